@@ -1,0 +1,1 @@
+"""When and how: settings, jobs and the command line. Entry points only."""

@@ -1,0 +1,130 @@
+"""From bytes to named records: decoding, header and shape of delimited text. What cells mean belongs to adapters."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sources.errors import FormatError
+
+NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record: its line, its cells by column name, and whether it has fewer cells than the header."""
+
+    line: int
+    cells: dict[str, str]
+    is_short: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """Header, records, preamble (`# key: value` lines) and notices of one delimited file."""
+
+    header: tuple[str, ...]
+    records: tuple[Record, ...]
+    preamble: dict[str, str]
+    notices: tuple[str, ...]
+
+
+def is_number(text: str) -> bool:
+    """Tell whether the whole cell is one decimal number."""
+    return NUMBER.fullmatch(text.strip()) is not None
+
+
+def decode(source_id: str, content: bytes) -> tuple[str, list[str]]:
+    """Decode UTF-8, dropping a byte-order mark.
+
+    Returns: the text, and notices about what had to be done.
+    Raises: FormatError for an empty file, an HTML page, or bytes that are not UTF-8.
+    """
+    if not content.strip():
+        raise FormatError(source_id, None, "an empty file", "a table with a header", "Fetch the file again.")
+    notices = []
+    if content.startswith(b"\xef\xbb\xbf"):
+        content = content[3:]
+        notices.append("byte-order mark removed")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        found = f"byte 0x{content[error.start]:02x} ({content[max(0, error.start - 12) : error.start + 1]!r})"
+        raise FormatError(source_id, line, found, "UTF-8 text", "Convert the file from Latin-1 to UTF-8.") from error
+    start = text.lstrip()[:200].lower()
+    if start.startswith(("<!doctype", "<html", "<?xml", "<head")):
+        found = f"an HTML page ({text.strip()[:40]!r})"
+        raise FormatError(source_id, 1, found, "delimited text", "The address answers with a web page; check it.")
+    return text, notices
+
+
+def read_table(source_id: str, content: bytes, required: Iterable[str], known: Iterable[str] = ()) -> Table:
+    """Read delimited text by column name.
+
+    A record with fewer cells than the header keeps those it has (`is_short`); one with more is refused, since it
+    cannot be told which cell is which. Blank lines are passed over.
+    Raises: FormatError if a required column is missing or doubled, a record is too long, or the file ends mid-record.
+    """
+    text, notices = decode(source_id, content)
+    lines = text.splitlines(keepends=True)
+    preamble: dict[str, str] = {}
+    for line in lines:
+        if not line.startswith("# "):
+            break
+        key, _, value = line[2:].rstrip("\r\n").partition(": ")
+        preamble[key.strip()] = value.strip()
+    skipped = len(preamble)
+    reader = csv.reader(io.StringIO("".join(lines[skipped:]), newline=""), strict=True)
+    header: tuple[str, ...] | None = None
+    records: list[Record] = []
+    last_line = skipped
+    try:
+        for cells in reader:
+            line, last_line = last_line + 1, skipped + reader.line_num
+            if not cells:
+                continue
+            if header is None:
+                header = _header(source_id, line, cells, required)
+                continue
+            if len(cells) > len(header):
+                raise FormatError(
+                    source_id, line, f"{len(cells)} cells", f"{len(header)}", "Quote cells that hold a comma."
+                )
+            record = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+            records.append(Record(line, record, is_short=len(cells) < len(header)))
+    except csv.Error as error:
+        raise FormatError(
+            source_id, last_line + 1, str(error), "well-formed CSV", "The file may be cut off; fetch it again."
+        ) from error
+    if header is None:
+        raise FormatError(source_id, None, "no header", "a header line", "Fetch the file again.")
+    if records and records[-1].is_short and not text.endswith(("\n", "\r")):
+        raise FormatError(
+            source_id,
+            records[-1].line,
+            f"the file ends after {len(records[-1].cells)} of {len(header)} cells",
+            "a complete last line",
+            "The file is cut off; fetch it again.",
+        )
+    if unknown := [name for name in header if known and name not in {*required, *known}]:
+        notices.append(f"columns not read: {', '.join(unknown)}")
+    return Table(header, tuple(records), preamble, tuple(notices))
+
+
+def _header(source_id: str, line: int, cells: list[str], required: Iterable[str]) -> tuple[str, ...]:
+    names = tuple(cell.strip() for cell in cells)
+    if missing := [name for name in required if name not in names]:
+        raise FormatError(
+            source_id,
+            line,
+            f"columns {', '.join(names)}",
+            f"a column named {', '.join(missing)}",
+            "The publisher renamed or dropped it; adapt the reader after checking what it means now.",
+        )
+    if doubled := sorted({name for name in names if names.count(name) > 1}):
+        raise FormatError(source_id, line, f"column {doubled[0]} twice", "each column once", "Rename one of them.")
+    return names

@@ -38,7 +38,7 @@ def read(source_id: str, content: bytes) -> Reading:
 
 def retrieved_at(source_id: str, content: bytes) -> datetime:
     """Return the day on which the table's facts were read, as its preamble states it."""
-    stated = read_table(source_id, content, required=REQUIRED).preamble.get("retrieved_on")
+    stated = read_table(source_id, content, required=()).preamble.get("retrieved_on")
     if stated is None:
         raise FormatError(
             source_id, 1, "no line '# retrieved_on: DATE'", "the day the facts were read", "Add it above the header."

@@ -112,8 +112,12 @@ def reading(
 ) -> Reading:
     """Build a Reading from records; absent keys are None."""
     return Reading(
-        claims=pd.DataFrame(claims, columns=CLAIM_COLUMNS, dtype=object),
-        quarantined=pd.DataFrame(quarantined, columns=QUARANTINE_COLUMNS, dtype=object),
+        claims=_frame(claims, CLAIM_COLUMNS),
+        quarantined=_frame(quarantined, QUARANTINE_COLUMNS),
         rows=tuple(rows),
         notices=tuple(notices),
     )
+
+
+def _frame(records: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:
+    return pd.DataFrame([[record.get(name) for name in columns] for record in records], columns=columns, dtype=object)

@@ -72,12 +72,13 @@ def read_table(source_id: str, content: bytes, required: Iterable[str], known: I
     text, notices = decode(source_id, content)
     lines = text.splitlines(keepends=True)
     preamble: dict[str, str] = {}
-    for line in lines:
-        if not line.startswith("# "):
+    skipped = 0
+    for stated in lines:
+        if not stated.startswith("# "):
             break
-        key, _, value = line[2:].rstrip("\r\n").partition(": ")
+        key, _, value = stated[2:].rstrip("\r\n").partition(": ")
         preamble[key.strip()] = value.strip()
-    skipped = len(preamble)
+        skipped += 1
     reader = csv.reader(io.StringIO("".join(lines[skipped:]), newline=""), strict=True)
     header: tuple[str, ...] | None = None
     records: list[Record] = []
@@ -102,7 +103,7 @@ def read_table(source_id: str, content: bytes, required: Iterable[str], known: I
         ) from error
     if header is None:
         raise FormatError(source_id, None, "no header", "a header line", "Fetch the file again.")
-    if records and records[-1].is_short and not text.endswith(("\n", "\r")):
+    if _is_cut_off(records, text):
         raise FormatError(
             source_id,
             records[-1].line,
@@ -128,3 +129,10 @@ def _header(source_id: str, line: int, cells: list[str], required: Iterable[str]
     if doubled := sorted({name for name in names if names.count(name) > 1}):
         raise FormatError(source_id, line, f"column {doubled[0]} twice", "each column once", "Rename one of them.")
     return names
+
+
+def _is_cut_off(records: list[Record], text: str) -> bool:
+    """Tell whether the last record is shorter than every other and the file ends without a line end."""
+    if not records or not records[-1].is_short or text.endswith(("\n", "\r")):
+        return False
+    return all(len(record.cells) > len(records[-1].cells) for record in records[:-1])

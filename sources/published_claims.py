@@ -1,0 +1,26 @@
+"""Published claims: figures that others published, with the inputs that they cite, to be audited."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sources import claimfile
+from sources.model import Reading, Source
+
+SOURCE = Source(
+    source_id="published_claims",
+    title="Published claims",
+    publisher="Footnote",
+    homepage="docs/architecture.md",
+    url="sources/curated/published_claims.csv",
+    licence="MIT; each figure under its document's own terms",
+    attribution="Footnote, from the documents cited in each row",
+    reference_id="footnote-method",
+    schedule="@manual",
+    stale_after=timedelta(days=730),
+)
+
+
+def read(content: bytes) -> Reading:
+    """Read the table, one claim a line; see `claimfile.read`."""
+    return claimfile.read(SOURCE.source_id, content)

@@ -1,0 +1,70 @@
+"""The one list of adapters, and the tables of names that all of them share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from sources import (
+    assumptions,
+    bibliography,
+    claimfile,
+    corrections,
+    gsf_regions,
+    hardware,
+    mlco2_gpus,
+    mlco2_impact,
+    pue,
+    published_claims,
+    training_runs,
+)
+from sources.model import Adapter, Payload, Reading
+from sources.records import read_table
+
+FOLDER = Path(__file__).parent
+
+_FEEDS = (mlco2_impact, mlco2_gpus, gsf_regions)
+_CURATED = (hardware, pue, training_runs, assumptions, published_claims, corrections)
+
+ADAPTERS: dict[str, Adapter] = {
+    module.SOURCE.source_id: Adapter(module.SOURCE, module.read, f"{folder}/{module.SOURCE.source_id}.csv", is_feed)
+    for folder, modules, is_feed in (("baseline", _FEEDS, True), ("curated", _CURATED, False))
+    for module in modules
+}
+
+
+def packaged(adapter: Adapter) -> Payload:
+    """Return the bundled table of a source: a feed's baseline, or the curated table itself."""
+    source_id = adapter.source.source_id
+    content = (FOLDER / adapter.packaged).read_bytes()
+    return Payload(
+        content=content,
+        origin="baseline" if adapter.is_feed else "file",
+        url=f"sources/{adapter.packaged}",
+        retrieved_at=claimfile.retrieved_at(source_id, content),
+        etag=None,
+        last_modified=None,
+    )
+
+
+def read(adapter: Adapter, origin: str, content: bytes) -> Reading:
+    """Read a snapshot by its origin: a baseline is in our own format, all else in the source's."""
+    if origin == "baseline":
+        return claimfile.read(adapter.source.source_id, content)
+    return adapter.read(content)
+
+
+def preamble(adapter: Adapter, content: bytes) -> dict[str, str]:
+    """Return what a bundled table says of itself above its header."""
+    return read_table(adapter.source.source_id, content, required=()).preamble
+
+
+def names(table: str) -> pd.DataFrame:
+    """Return a table of names: `entities`, `aliases`, `citations` or `known_exceptions`; empty cells are ''."""
+    return pd.read_csv(FOLDER / "curated" / f"{table}.csv", dtype=str, keep_default_na=False)
+
+
+def references() -> pd.DataFrame:
+    """Return the bibliography; see `bibliography.read`."""
+    return bibliography.read(bibliography.BIBLIOGRAPHY_FILE.read_text())

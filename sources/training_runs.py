@@ -1,0 +1,26 @@
+"""Training runs: what developers and papers disclose about how models were trained."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sources import claimfile
+from sources.model import Reading, Source
+
+SOURCE = Source(
+    source_id="training_runs",
+    title="Training runs",
+    publisher="Footnote",
+    homepage="docs/architecture.md",
+    url="sources/curated/training_runs.csv",
+    licence="MIT; each figure under its document's own terms",
+    attribution="Footnote, from the documents cited in each row",
+    reference_id="footnote-method",
+    schedule="@manual",
+    stale_after=timedelta(days=730),
+)
+
+
+def read(content: bytes) -> Reading:
+    """Read the table, one claim a line; see `claimfile.read`."""
+    return claimfile.read(SOURCE.source_id, content)

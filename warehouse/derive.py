@@ -1,0 +1,91 @@
+"""Build the derived tables: complete every SQL model, run it, and keep what lineage needs beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+import duckdb
+
+from warehouse.complete import Completed, Relation, claim_relation, complete, plain_relation
+from warehouse.connect import prepare
+from warehouse.errors import SqlModelError
+from warehouse.sqlmodel import SqlModel, read_models
+
+NUMERIC = ("DOUBLE", "FLOAT", "DECIMAL", "INTEGER", "BIGINT", "HUGEINT", "SMALLINT", "TINYINT", "UBIGINT")
+
+
+def base_relations() -> dict[str, Relation]:
+    """Return the relations of the stored tables, read from the schema itself."""
+    with duckdb.connect() as connection:
+        prepare(connection)
+        rows = connection.execute(
+            "SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() "
+            "WHERE schema_name = 'main' AND NOT internal GROUP BY table_name"
+        ).fetchall()
+    return {name: claim_relation(columns) if name == "claim" else plain_relation(columns) for name, columns in rows}
+
+
+def complete_all(models: Mapping[str, SqlModel] | None = None) -> dict[str, Completed]:
+    """Complete every SQL model, in the order in which they are to be run."""
+    relations = base_relations()
+    done = {}
+    for name, model in (models or read_models()).items():
+        done[name] = complete(model, relations)
+        relations[name] = done[name].relation
+    return done
+
+
+def build(connection: duckdb.DuckDBPyConnection, completed: Completed) -> int:
+    """Run one completed model into a table, sorted by its identity; views of claims stay views.
+
+    Returns: the number of rows.
+    Raises: SqlModelError if a numeric column came out that lineage does not know, or the grain does not hold.
+    """
+    model = completed.model
+    name = model.name
+    connection.execute(f"DROP VIEW IF EXISTS {name}") if model.is_claims else connection.execute(f"DROP TABLE IF EXISTS {name}")
+    if model.is_claims:
+        connection.execute(f"CREATE VIEW {name} AS {completed.sql}")
+    else:
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM ({completed.sql}) ORDER BY {model.id_column}")
+        _check_columns(connection, completed)
+    purpose = model.purpose.replace("'", "''")
+    connection.execute(f"COMMENT ON {'VIEW' if model.is_claims else 'TABLE'} {name} IS '{purpose}'")
+    connection.execute("DELETE FROM sql_model WHERE table_name = ?", [name])
+    stated = "\n".join(branch.sql for branch in model.branches)
+    connection.execute(
+        "INSERT INTO sql_model VALUES (?, ?, ?, ?, ?, ?)",
+        [name, model.purpose, ", ".join(model.grain), model.id_column, stated, completed.sql],
+    )
+    rows = connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]
+    return int(rows)
+
+
+def _check_columns(connection: duckdb.DuckDBPyConnection, completed: Completed) -> None:
+    model = completed.model
+    traced = {f"{o.name}{end}" for branch in completed.branches for o in branch.outputs for end in ("", "_low", "_high")}
+    for column, kind in connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE {model.name})").fetchall():
+        if column.endswith("_id"):
+            continue
+        if kind.startswith(NUMERIC) and column not in traced:
+            raise SqlModelError(
+                f"{model.name}.{column}: a number ({kind}) that lineage does not know; derive it from claims, or make "
+                "it a text"
+            )
+    doubled = connection.execute(
+        f"SELECT {model.id_column}, count(*) FROM {model.name} GROUP BY ALL HAVING count(*) > 1 LIMIT 1"
+    ).fetchall()
+    if doubled:
+        grain = ", ".join(model.grain)
+        raise SqlModelError(f"{model.name}: {doubled[0][1]} rows share one ({grain}); a join multiplies rows")
+
+
+def content_hash(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[str, int]:
+    """Return a hash of a table's cells, the same in whatever order its rows lie, and the number of rows."""
+    rows = connection.execute(f"SELECT CAST(row_of AS TEXT) FROM (SELECT row_of FROM {table} AS row_of)").fetchall()
+    total = hashlib.sha256()
+    for text in sorted(row[0] for row in rows):
+        total.update(text.encode())
+        total.update(b"\n")
+    return total.hexdigest(), len(rows)

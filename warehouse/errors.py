@@ -1,0 +1,38 @@
+"""Errors of the warehouse layer.
+
+WarehouseError
+├── ArchiveError      archived bytes are missing or not what their name says
+├── LoadError         claims that cannot be stored: unknown quantity, unit that does not convert
+├── SqlModelError     a SQL file that lineage cannot follow
+├── TraceError        a number that does not reach its references, or is not what its leaves say
+├── CheckError        a blocking expectation failed
+└── NotFoundError     no such release, model, region, table
+"""
+
+
+class WarehouseError(Exception):
+    """Something is wrong with what we keep or work out; the message says where and what to do."""
+
+
+class ArchiveError(WarehouseError):
+    """Archived bytes are missing or damaged."""
+
+
+class LoadError(WarehouseError):
+    """A claim cannot be stored as it is."""
+
+
+class SqlModelError(WarehouseError):
+    """A SQL model that lineage cannot follow is refused at build time, not half traced."""
+
+
+class TraceError(WarehouseError):
+    """A number does not end in references, or replay disagrees with it."""
+
+
+class CheckError(WarehouseError):
+    """A blocking expectation failed; nothing is released."""
+
+
+class NotFoundError(WarehouseError):
+    """What was asked for does not exist; the message names the nearest that does."""

@@ -1,0 +1,191 @@
+"""The two pictures of a release. What they show, and the sources named beneath, is read from its tables alone."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import altair as alt
+import duckdb
+import pandas as pd
+import pint
+
+from warehouse.errors import NotFoundError, TraceError, WarehouseError
+
+GPT_3, GPT_4 = "gpt-3", "gpt-4"
+DISCUSSED = ("azure/westus", "azure/canadaeast", "azure/centralus")
+LOWEST, HIGHEST = 6, 4
+TIMES = " \N{MULTIPLICATION SIGN} "
+METHODS = {
+    "server_power": TIMES.join(["servers", "maximum system power", "hours", "PUE"]),
+    "disclosed": "as the cited document states it",
+}
+STATUS = {"server_power": "estimated", "disclosed": "as stated"}
+
+FONT = "Arial, Helvetica, sans-serif"
+INK, SOFT, GRID = "#1F2933", "#52606D", "#E4E7EB"
+#: Blue and vermilion of the Okabe-Ito palette, told apart with every kind of colour vision; the pale one is a tint.
+PALE, BLUE, VERMILION = "#A6CBE3", "#0072B2", "#D55E00"
+CHART_WIDTH, CAPTION_CHARACTERS, TITLE_CHARACTERS = 500, 122, 90
+
+
+def draw(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
+    """Write each picture as SVG and PNG from an open release; the same tables give the same bytes.
+
+    Returns: the files written.
+    Raises: NotFoundError if a picture's numbers are missing, TraceError if they end in no reference.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    pictures = {
+        "emissions_by_region": emissions_by_region(connection),
+        "energy_gpt3_gpt4": energy_gpt3_gpt4(connection),
+    }
+    files = []
+    for name, chart in pictures.items():
+        for suffix in ("svg", "png"):
+            path = folder / f"{name}.{suffix}"
+            chart.save(path, format=suffix, scale_factor=2 if suffix == "png" else 1)
+            files.append(path)
+    return files
+
+
+def emissions_by_region(connection: duckdb.DuckDBPyConnection) -> alt.VConcatChart:
+    """Build the bars of GPT-4's emissions [t CO2e] in Azure's extreme and most discussed regions."""
+    regions = connection.execute(
+        """
+        SELECT estimate_by_region_id AS row_id, region_id, coalesce(region_name, region_id) AS label,
+            emissions_tco2e AS value, emissions_tco2e_low AS low, emissions_tco2e_high AS high
+        FROM estimates_by_region
+        WHERE model_id = $model AND method = 'server_power' AND is_preferred AND starts_with(region_id, 'azure/')
+            AND emissions_tco2e IS NOT NULL
+        ORDER BY value, region_id
+        """,
+        {"model": GPT_4},
+    ).df()
+    _check("estimates_by_region", regions, "region_id", DISCUSSED)
+    rank = pd.Series(range(len(regions)))
+    is_discussed = regions["region_id"].isin(DISCUSSED)
+    shown = regions[(rank < LOWEST) | (rank >= len(regions) - HIGHEST) | is_discussed].copy()
+    groups = ["Regions discussed for GPT-4", "Lowest and highest of the others"]
+    shown["group"] = [groups[0] if found else groups[1] for found in is_discussed[shown.index]]
+    shown["text"] = [f"{value:,.0f}" for value in shown["value"]]
+    bold = [str(label) for label in shown.loc[shown["group"] == groups[0], "label"]]
+    caption = [
+        f"{len(shown)} of Azure's {len(regions)} regions. Bar: central estimate; line: all inputs low to all high.",
+        f"Method: {METHODS['server_power']}{TIMES}grid intensity. Nameplate power is an upper bound of the real draw.",
+        _sources(connection, "estimates_by_region", "emissions_tco2e", shown),
+    ]
+    weight = alt.condition(f"indexof({bold}, datum.value) >= 0", alt.value("bold"), alt.value("normal"))
+    y = alt.Y("label:N", sort=list(shown["label"]), title=None, axis=alt.Axis(labelFontWeight=weight))
+    colour = alt.Color(
+        "group:N",
+        scale=alt.Scale(domain=groups, range=[VERMILION, PALE]),
+        legend=alt.Legend(title=None, orient="top", symbolType="square"),
+    )
+    bars = _bars(shown, y, colour, "Emissions of training (tonnes CO2e)", row_height=26)
+    return _framed(bars, "GPT-4's training emissions depend on the place", caption)
+
+
+def energy_gpt3_gpt4(connection: duckdb.DuckDBPyConnection) -> alt.VConcatChart:
+    """Build the bars of the electricity [GWh] that training GPT-3 and GPT-4 took."""
+    models = connection.execute(
+        """
+        SELECT estimate_id AS row_id, model_id, method, upper(model_id) AS model_name,
+            energy_kwh AS value, energy_kwh_low AS low, energy_kwh_high AS high
+        FROM estimates
+        WHERE is_headline AND energy_kwh IS NOT NULL
+            AND ((model_id = $gpt_3 AND method = 'disclosed') OR (model_id = $gpt_4 AND method = 'server_power'))
+        ORDER BY model_id
+        """,
+        {"gpt_3": GPT_3, "gpt_4": GPT_4},
+    ).df()
+    _check("estimates", models, "model_id", (GPT_3, GPT_4))
+    units = pint.UnitRegistry()
+    for column in ("value", "low", "high"):
+        models[column] = units.Quantity(models[column].to_numpy(), "kWh").m_as("GWh")
+    models["label"] = models["model_name"] + "|" + models["method"].map(STATUS)
+    models["text"] = [
+        f"{value:.3g} GWh ({low:.3g} to {high:.3g})" if low < high else f"{value:.3g} GWh"
+        for value, low, high in models[["value", "low", "high"]].to_numpy().tolist()
+    ]
+    named = zip(models["model_name"].astype(str), models["method"].astype(str), strict=True)
+    caption = [
+        "Electricity with the data centre's overhead (PUE). Bar: central figure; line: all inputs low to all high.",
+        "Method: " + "; ".join(f"{name}, {METHODS[method]}" for name, method in named) + ".",
+        _sources(connection, "estimates", "energy_kwh", models),
+    ]
+    split = alt.Axis(labelExpr="split(datum.label, '|')", labelFontSize=13, labelLineHeight=17)
+    y = alt.Y("label:N", sort=list(models["label"]), title=None, axis=split)
+    scale = alt.Scale(domain=list(models["model_name"]), range=[BLUE, VERMILION])
+    bars = _bars(
+        models, y, alt.Color("model_name:N", scale=scale, legend=None), "Electricity of training (GWh)", row_height=64
+    )
+    return _framed(bars, "Electricity to train GPT-3 and GPT-4", caption)
+
+
+def _bars(rows: pd.DataFrame, y: alt.Y, colour: alt.Color, x_title: str, row_height: int) -> alt.LayerChart:
+    x = alt.X("value:Q", title=x_title, axis=alt.Axis(format=",.0f", tickCount=6, labelFlush=False))
+    base = alt.Chart(rows).encode(y=y)
+    bar = base.mark_bar(size=row_height * 0.62).encode(x=x, color=colour)
+    ranges = base.transform_filter("datum.low < datum.high")
+    rule = ranges.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
+    end = ranges.mark_tick(color=INK, opacity=1, thickness=1.5, size=row_height * 0.3)
+    text = base.mark_text(align="left", dx=8, color=INK, fontSize=12).encode(x="high:Q", text="text:N")
+    halo = text.mark_text(align="left", dx=8, fontSize=12, stroke="white", strokeWidth=4)
+    layers = alt.layer(bar, rule, end.encode(x="low:Q"), end.encode(x="high:Q"), halo, text)
+    return layers.properties(width=CHART_WIDTH, height=alt.Step(row_height))
+
+
+def _framed(bars: alt.LayerChart, heading: str, caption: list[str]) -> alt.VConcatChart:
+    below = alt.TitleParams(
+        [line for paragraph in caption for line in textwrap.wrap(paragraph, CAPTION_CHARACTERS)],
+        orient="bottom",
+        anchor="start",
+        frame="bounds",
+        fontSize=11,
+        fontWeight="normal",
+        lineHeight=15,
+        color=SOFT,
+        offset=14,
+    )
+    above = alt.TitleParams(heading, anchor="start", fontSize=17, color=INK, offset=12)
+    return (
+        alt.vconcat(bars.properties(title=below))
+        .properties(title=above, padding=16, background="white")
+        .configure(font=FONT)
+        .configure_view(stroke=None)
+        .configure_axis(labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=12, titleFontWeight="normal")
+        .configure_axisX(gridColor=GRID, domain=False, ticks=False, labelPadding=6, titlePadding=8)
+        .configure_axisY(domainColor=SOFT, ticks=False, labelPadding=8, labelLimit=220)
+        .configure_legend(labelFontSize=12, labelColor=INK, labelLimit=400, symbolStrokeWidth=0, symbolSize=140)
+    )
+
+
+def _sources(connection: duckdb.DuckDBPyConnection, table: str, column: str, shown: pd.DataFrame) -> str:
+    """Name the documents in which the shown numbers end."""
+    found = connection.execute(
+        """
+        SELECT DISTINCT reference.title, coalesce(reference.publisher, '') AS publisher, reference.year
+        FROM number_references AS number
+        JOIN reference AS reference ON reference.reference_id = number.reference_id
+        WHERE number.table_name = $table AND number.column_name = $column AND list_contains($rows, number.row_id)
+        ORDER BY reference.title, publisher, reference.year
+        """,
+        {"table": table, "column": column, "rows": [int(row) for row in shown["row_id"]]},
+    ).fetchall()
+    if not found:
+        raise TraceError(f"{table}.{column}: the picture's numbers end in no reference; rebuild the lineage")
+    named = []
+    for title, publisher, year in found:
+        origin = ", ".join(str(part) for part in (publisher, year) if part)
+        short = textwrap.shorten(title, TITLE_CHARACTERS, placeholder=" …")
+        named.append(f"{short} ({origin})" if origin else short)
+    return f"Sources: {'; '.join(named)}."
+
+
+def _check(table: str, rows: pd.DataFrame, key: str, expected: tuple[str, ...]) -> None:
+    found = rows[key].astype(str)
+    if missing := sorted(set(expected) - set(found)):
+        raise NotFoundError(f"{table}: no row for {', '.join(missing)}; the picture needs one for each {key}")
+    if doubled := sorted(set(found[found.duplicated()])):
+        raise WarehouseError(f"{table}: {key} {doubled[0]} has several rows; a bar is one number, expected one")

@@ -1,0 +1,133 @@
+-- Scalar macros: unit steps and orders of precedence, the only place for the numbers that they need.
+
+-- Watt-hours to kilowatt-hours.
+CREATE OR REPLACE MACRO kwh(watt_hours) AS watt_hours / 1000.0;
+
+-- Grams to metric tons.
+CREATE OR REPLACE MACRO tonnes(grams) AS grams / 1000000.0;
+
+-- Seconds to hours.
+CREATE OR REPLACE MACRO hours(seconds) AS seconds / 3600.0;
+
+-- The centre of a range known by its two ends: their geometric mean. Its low end is the first, its high end the second.
+CREATE OR REPLACE MACRO span(lowest, highest) AS sqrt(lowest * highest);
+
+-- How far one number lies from another, relative to the second.
+CREATE OR REPLACE MACRO relative_difference(found, expected) AS found / expected - 1.0;
+
+-- The 64-bit identity of a row, from the text of its key.
+CREATE OR REPLACE MACRO row_key(text_key) AS ('0x' || substr(md5(text_key), 1, 15))::BIGINT;
+
+-- Whether a boundary names a token.
+CREATE OR REPLACE MACRO has_token(tokens, token) AS coalesce(contains(';' || tokens || ';', ';' || token || ';'), false);
+
+-- Precedence of claims: smaller is preferred.
+CREATE OR REPLACE MACRO rank_order(claim_rank) AS CASE claim_rank WHEN 'preferred' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END;
+CREATE OR REPLACE MACRO basis_order(basis) AS CASE basis
+    WHEN 'measured' THEN 1 WHEN 'disclosed' THEN 2 WHEN 'datasheet' THEN 3
+    WHEN 'calculated' THEN 4 WHEN 'leaked' THEN 5 ELSE 6 END;
+
+-- Precedence of methods: smaller is the headline.
+CREATE OR REPLACE MACRO method_order(method) AS CASE method
+    WHEN 'disclosed' THEN 1 WHEN 'server_power' THEN 2 WHEN 'accelerator_power' THEN 3 ELSE 4 END;
+
+-- What scope a boundary makes: figures of different scopes are never alternatives to each other. Energy is told apart
+-- by whether PUE is in it, since that decides what may be computed from it.
+CREATE OR REPLACE MACRO boundary_class(boundary) AS CASE
+    WHEN has_token(boundary, 'idle_only') OR has_token(boundary, 'all_experiments') OR has_token(boundary, 'family_total')
+        OR has_token(boundary, 'fine_tuning') OR has_token(boundary, 'embodied_included')
+        OR has_token(boundary, 'lower_bound') THEN 'other scope'
+    WHEN has_token(boundary, 'market') OR has_token(boundary, 'net') THEN 'market'
+    ELSE 'plain' END;
+CREATE OR REPLACE MACRO scope_class(quantity, boundary) AS CASE
+    WHEN boundary_class(boundary) <> 'plain' OR quantity <> 'energy' THEN boundary_class(boundary)
+    WHEN has_token(boundary, 'pue_included') THEN 'facility'
+    WHEN has_token(boundary, 'pue_excluded') THEN 'it'
+    ELSE 'unstated' END;
+
+-- How well the period of a claim fits a calendar year (given by its first day), and how many days apart they are.
+CREATE OR REPLACE MACRO period_match(period_start, period_end, year_start) AS CASE
+    WHEN period_start IS NULL AND period_end IS NULL THEN 'undated'
+    WHEN coalesce(period_start, period_end) < year_start + INTERVAL 1 YEAR AND coalesce(period_end, period_start) >= year_start
+        THEN 'same year'
+    WHEN coalesce(period_end, period_start) < year_start THEN 'earlier year'
+    ELSE 'later year' END;
+CREATE OR REPLACE MACRO period_distance(period_start, period_end, year_start) AS abs(date_diff('day',
+    CAST(year_start + INTERVAL 6 MONTH AS DATE), coalesce(period_start + (period_end - period_start) // 2, period_end, period_start)));
+CREATE OR REPLACE MACRO match_order(period_fit) AS CASE period_fit
+    WHEN 'same year' THEN 1 WHEN 'earlier year' THEN 2 WHEN 'later year' THEN 3 ELSE 4 END;
+
+-- What kind of PUE a claim states, and which kinds come first.
+CREATE OR REPLACE MACRO pue_class(subject_kind, figure_kind) AS CASE
+    WHEN subject_kind = 'region' AND figure_kind = 'measured_operational' THEN 'region, measured'
+    WHEN subject_kind = 'provider' AND figure_kind = 'measured_operational' THEN 'provider average, measured'
+    WHEN subject_kind = 'region' THEN 'region, ' || coalesce(replace(figure_kind, '_', ' '), 'unknown')
+    WHEN subject_kind = 'provider' THEN 'provider, ' || coalesce(replace(figure_kind, '_', ' '), 'unknown')
+    ELSE 'industry survey' END;
+CREATE OR REPLACE MACRO pue_class_order(pue_basis) AS CASE
+    WHEN pue_basis = 'region, measured' THEN 1 WHEN pue_basis = 'provider average, measured' THEN 2
+    WHEN pue_basis = 'region, unknown' THEN 3 WHEN pue_basis = 'provider, unknown' THEN 4
+    WHEN starts_with(pue_basis, 'region') THEN 5 WHEN starts_with(pue_basis, 'provider') THEN 6 ELSE 7 END;
+
+-- Average location-based grid intensity: what an estimate multiplies energy with. Consumption comes before production.
+CREATE OR REPLACE MACRO is_location_average(boundary) AS has_token(boundary, 'location')
+    AND NOT has_token(boundary, 'marginal') AND NOT has_token(boundary, 'market') AND NOT has_token(boundary, 'hourly');
+CREATE OR REPLACE MACRO average_order(boundary) AS CASE
+    WHEN has_token(boundary, 'average_consumption') THEN 1 WHEN has_token(boundary, 'average_production') THEN 3 ELSE 2 END;
+
+-- What a figure must share with another for the two to disagree: energy by PUE, intensity by its accounting.
+CREATE OR REPLACE MACRO claim_scope(quantity, boundary) AS CASE
+    WHEN quantity IN ('grid_intensity', 'emissions') THEN coalesce(boundary, '') ELSE scope_class(quantity, boundary) END;
+
+-- A number as people write it: thousands separated, three significant digits below a hundred.
+CREATE OR REPLACE MACRO shown(x) AS CASE
+    WHEN abs(x) >= 100 THEN format('{:,.0f}', x)
+    WHEN abs(x) >= 0.001 OR x = 0 THEN format('{:.3g}', x)
+    ELSE format('{:.3e}', x) END;
+CREATE OR REPLACE MACRO shown_range(x, y) AS CASE WHEN x = y THEN shown(x) ELSE shown(x) || ' to ' || shown(y) END;
+CREATE OR REPLACE MACRO shown_unit(unit) AS CASE unit WHEN '1' THEN '' ELSE ' ' || unit END;
+
+-- Verdict on a published range: what it is off by at its worse end, and whether that is a power of a thousand.
+CREATE OR REPLACE MACRO worst_end(published_low, published_high, recomputed_low, recomputed_high) AS
+    greatest(abs(published_low / recomputed_low - 1), abs(published_high / recomputed_high - 1));
+CREATE OR REPLACE MACRO thousands_apart(published, expected, tolerance) AS
+    round(log10(expected / published) / 3) <> 0
+    AND abs(log10(expected / published) - 3 * round(log10(expected / published) / 3)) < log10(1 + tolerance);
+CREATE OR REPLACE MACRO audit_verdict(
+    published_low, published_high, recomputed_low, recomputed_high, expected_high, follows_within, rounding_within
+) AS CASE
+    WHEN recomputed_low IS NULL OR published_low IS NULL THEN 'not_checkable'
+    WHEN worst_end(published_low, published_high, recomputed_low, recomputed_high) <= follows_within THEN 'follows'
+    WHEN worst_end(published_low, published_high, recomputed_low, recomputed_high) <= rounding_within THEN 'rounding'
+    WHEN thousands_apart(published_high, expected_high, rounding_within) THEN 'unit_error'
+    ELSE 'does_not_follow' END;
+CREATE OR REPLACE MACRO audit_end(end_name, published, recomputed, unit, tolerance) AS CASE
+    WHEN abs(published / recomputed - 1) <= tolerance THEN ''
+    ELSE 'the ' || end_name || ', ' || shown(published) || shown_unit(unit) || ', is '
+        || shown(100 * abs(published / recomputed - 1)) || ' % ' || CASE WHEN published > recomputed THEN 'above' ELSE 'below' END
+        || ' the ' || shown(recomputed) || shown_unit(unit) || ' that the cited inputs give; ' END;
+CREATE OR REPLACE MACRO audit_sentence(
+    name, unit, published_low, published_high, recomputed_low, recomputed_high, carried_high,
+    follows_within, rounding_within, prior_name, later_names
+) AS CASE audit_verdict(
+    published_low, published_high, recomputed_low, recomputed_high, coalesce(carried_high, recomputed_high),
+    follows_within, rounding_within
+)
+    WHEN 'not_checkable' THEN name || ': the publication cites too little to recompute it.'
+    WHEN 'follows' THEN name || ': ' || shown_range(published_low, published_high) || shown_unit(unit)
+        || ' follows from the cited inputs.'
+    WHEN 'rounding' THEN name || ': ' || shown_range(published_low, published_high) || shown_unit(unit)
+        || ' is the recomputed ' || shown_range(recomputed_low, recomputed_high) || shown_unit(unit) || ', rounded.'
+    WHEN 'unit_error' THEN name || ': ' || shown(published_high) || shown_unit(unit) || ' is '
+        || shown(power(10, 3 * abs(round(log10(coalesce(carried_high, recomputed_high) / published_high) / 3)))) || ' times too '
+        || CASE WHEN published_high < recomputed_high THEN 'small' ELSE 'large' END || ': the unit is wrong. '
+        || coalesce('The ' || prior_name || ' that it restates was printed as ' || shown(carried_high) || shown_unit(unit) || '; ', '')
+        || 'the cited inputs give ' || shown(recomputed_high) || shown_unit(unit) || '.'
+    ELSE name || ': '
+        || CASE WHEN published_low = published_high THEN audit_end('figure', published_high, recomputed_high, unit, rounding_within)
+            ELSE audit_end('low end', published_low, recomputed_low, unit, rounding_within)
+                || audit_end('high end', published_high, recomputed_high, unit, rounding_within) END
+        || CASE WHEN carried_high IS NULL THEN 'no earlier figure explains it'
+            WHEN abs(published_high / carried_high - 1) <= rounding_within THEN 'its own step is right, it carries on the error of ' || prior_name
+            ELSE 'it adds an error of its own to that of ' || prior_name END
+        || coalesce('; carried on into ' || later_names, '') || '.' END;

@@ -1,0 +1,102 @@
+"""What can only be said once all sources are loaded: regions, corrections, and the flags of every claim.
+
+Settling twice changes nothing: everything here is worked out from the claims as their sources state them.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+#: Each flag that the database sets, with the condition on a claim that it stands for.
+FLAGS = {
+    "broken_chain": "claim.reference_id IN (SELECT reference_id FROM reference WHERE NOT is_openable)",
+    "corrected": """claim.claim_id IN
+        (SELECT corrected_claim_id FROM correction WHERE status = 'applied' AND corrected_claim_id IS NOT NULL)""",
+    "implausible": """EXISTS (SELECT 1 FROM quantity WHERE quantity.name = claim.quantity
+        AND (claim.value < quantity.plausible_low OR claim.value > quantity.plausible_high))""",
+    "uncited": "contains(';' || coalesce(claim.flags, '') || ';', ';uncited;')",
+}
+
+
+def settle(connection: duckdb.DuckDBPyConnection, guards: pd.DataFrame) -> None:
+    """Define regions, apply corrections, set flags.
+
+    guards: what each correction looks for, as `sources.corrections.guards` reads it.
+    """
+    connection.execute("BEGIN")
+    try:
+        _regions(connection)
+        _corrections(connection, guards)
+        _flags(connection)
+        connection.execute("COMMIT")
+    except duckdb.Error:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _regions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make an entity of every region that a source defines, named in the first source's words."""
+    connection.execute("""
+        INSERT OR IGNORE INTO entity
+        SELECT 'region', claim.subject_id,
+            coalesce(first(claim.object ORDER BY claim.source_id DESC, claim.claim_id) FILTER (claim.quantity = 'place_name'),
+                split_part(claim.subject_id, '/', 2)),
+            split_part(claim.subject_id, '/', 1), NULL
+        FROM claim
+        WHERE claim.subject_kind = 'region' AND claim.subject_id IS NOT NULL AND claim.superseded_at IS NULL
+        GROUP BY claim.subject_id ORDER BY claim.subject_id
+    """)
+
+
+def _corrections(connection: duckdb.DuckDBPyConnection, guards: pd.DataFrame) -> None:
+    """Deprecate each claim that a correction still finds; retire corrections whose error is gone upstream."""
+    connection.execute("DELETE FROM correction")
+    connection.register("guard", guards)
+    connection.execute("""
+        INSERT INTO correction
+        SELECT guard.source_id, guard.subject_kind, guard.subject, guard.quantity, guard.expected_text,
+            found.reported_text, guard.action,
+            CASE WHEN found.reported_text = guard.expected_text THEN 'applied' ELSE 'retired' END,
+            found.claim_id, correcting.claim_id, guard.reason
+        FROM guard
+        LEFT JOIN claim AS found ON found.source_id = guard.source_id AND found.subject = guard.subject
+            AND found.subject_kind = guard.subject_kind AND found.quantity = guard.quantity
+            AND found.superseded_at IS NULL
+            AND (guard.qualifier = '' OR guard.qualifier = coalesce(found.qualifier, ''))
+            AND (guard.scope_note = '' OR guard.scope_note = coalesce(found.scope_note, ''))
+            AND (guard.period_start = '' OR guard.period_start = CAST(found.period_start AS TEXT))
+        LEFT JOIN claim AS correcting ON correcting.source_id = 'corrections' AND correcting.superseded_at IS NULL
+            AND correcting.source_row = guard.source_row
+        QUALIFY row_number() OVER (
+            PARTITION BY guard.source_row, found.claim_id ORDER BY found.claim_id
+        ) = 1 AND (found.reported_text = guard.expected_text OR row_number() OVER (
+            PARTITION BY guard.source_row ORDER BY found.reported_text = guard.expected_text DESC NULLS LAST, found.claim_id
+        ) = 1)
+    """)
+    connection.unregister("guard")
+    connection.execute("""
+        UPDATE claim SET rank = 'deprecated' WHERE claim_id IN
+            (SELECT corrected_claim_id FROM correction WHERE status = 'applied')
+    """)
+    connection.execute("""
+        UPDATE claim SET
+            subject_id = (SELECT first(found.subject_id ORDER BY found.claim_id) FROM correction
+                JOIN claim AS found ON found.claim_id = correction.corrected_claim_id
+                WHERE correction.correcting_claim_id = claim.claim_id),
+            rank = CASE WHEN claim.claim_id IN (SELECT correcting_claim_id FROM correction WHERE status = 'applied')
+                THEN 'normal' ELSE 'deprecated' END
+        WHERE claim.source_id = 'corrections'
+    """)
+
+
+def _flags(connection: duckdb.DuckDBPyConnection) -> None:
+    """Set the flags that the database works out, keeping those that readers set."""
+    found = ", ".join(f"CASE WHEN {condition} THEN '{flag}' END" for flag, condition in FLAGS.items())
+    kept = ", ".join(f"'{flag}'" for flag in FLAGS)
+    connection.execute(f"""
+        UPDATE claim SET flags = nullif(array_to_string(list_sort(list_distinct(list_concat(
+            list_filter(string_split(coalesce(claim.flags, ''), ';'), lambda flag: flag <> '' AND flag NOT IN ({kept})),
+            list_filter([{found}], lambda flag: flag IS NOT NULL)
+        ))), ';'), '')
+    """)

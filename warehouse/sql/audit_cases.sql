@@ -1,0 +1,65 @@
+-- Published figures under audit: what was printed, by which formula, and the inputs that the publication cites for it.
+-- grain: published_id
+WITH facts AS (
+    SELECT
+        claim.subject_id AS published_id,
+        max(claim.object) FILTER (WHERE claim.quantity = 'statement') AS statement,
+        max(claim.object) FILTER (WHERE claim.quantity = 'audit_formula') AS audit_formula,
+        max(claim.object_id) FILTER (WHERE claim.quantity = 'builds_on') AS builds_on_id,
+        max(claim.object_id) FILTER (WHERE claim.quantity = 'region') AS region_id,
+        max(claim.object_id) FILTER (WHERE claim.quantity = 'provider') AS provider_id,
+        max(claim.object) FILTER (WHERE claim.quantity = 'country') AS country,
+        max(claim.quantity) FILTER (WHERE claim.qualifier = 'published') AS published_quantity,
+        max(claim.value) FILTER (WHERE claim.qualifier = 'published') AS published,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'accelerator_count' AND claim.qualifier = 'input'
+        ) AS accelerator_count,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'accelerators_per_server' AND claim.qualifier = 'input'
+        ) AS accelerators_per_server,
+        max(claim.value) FILTER (WHERE claim.quantity = 'server_power' AND claim.qualifier = 'input') AS server_power_w,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'training_duration' AND claim.qualifier = 'input'
+        ) AS training_duration_h,
+        max(claim.value) FILTER (WHERE claim.quantity = 'pue' AND claim.qualifier = 'input') AS pue,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'grid_intensity' AND claim.qualifier IN ('input', 'input_low_region')
+        ) AS grid_intensity_g_per_kwh,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'grid_intensity' AND claim.qualifier = 'input_high_region'
+        ) AS other_grid_intensity_g_per_kwh,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'emissions_per_capita' AND claim.qualifier = 'input'
+        ) AS emissions_per_capita_tco2e,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'world_emissions' AND claim.qualifier = 'input'
+        ) AS world_emissions_tco2e,
+        max(claim.value) FILTER (WHERE claim.quantity = 'energy' AND claim.qualifier = 'input') AS quoted_energy_kwh
+    FROM chosen_claims AS claim
+    WHERE claim.subject_kind = 'published_claim'
+    GROUP BY claim.subject_id
+)
+SELECT
+    facts.published_id,
+    figure.name AS published_name,
+    facts.statement,
+    facts.audit_formula,
+    facts.builds_on_id,
+    facts.region_id,
+    facts.provider_id,
+    facts.country,
+    quantity.unit,
+    facts.published,
+    facts.accelerator_count,
+    facts.accelerators_per_server,
+    facts.server_power_w,
+    facts.training_duration_h,
+    facts.pue,
+    facts.grid_intensity_g_per_kwh,
+    facts.other_grid_intensity_g_per_kwh,
+    facts.emissions_per_capita_tco2e,
+    facts.world_emissions_tco2e,
+    facts.quoted_energy_kwh
+FROM facts AS facts
+JOIN entity AS figure ON figure.kind = 'published_claim' AND figure.entity_id = facts.published_id
+LEFT JOIN quantity AS quantity ON quantity.name = facts.published_quantity

@@ -1,0 +1,79 @@
+-- Facts for which current claims differ: the lowest and the highest, how far apart they are, and which one tables use.
+-- grain: subject_kind, subject_id, quantity, qualifier, scope, period
+WITH stated AS (
+    SELECT
+        claim.subject_kind,
+        claim.subject_id,
+        claim.quantity,
+        coalesce(claim.qualifier, '') AS qualifier,
+        claim_scope(claim.quantity, claim.boundary) AS scope,
+        coalesce(CAST(claim.period_start AS TEXT) || ' to ' || CAST(claim.period_end AS TEXT), '') AS period,
+        claim.claim_id,
+        claim.low,
+        claim.value,
+        claim.high,
+        claim.source_id,
+        claim.rank,
+        claim.basis
+    FROM usable_claims AS claim
+    WHERE claim.value IS NOT NULL AND claim.subject_kind <> 'published_claim'
+),
+lowest AS (
+    SELECT
+        stated.subject_kind, stated.subject_id, stated.quantity, stated.qualifier, stated.scope, stated.period,
+        stated.claim_id, stated.low, stated.value, stated.high, stated.source_id
+    FROM stated AS stated
+    QUALIFY row_number() OVER (
+        PARTITION BY stated.subject_kind, stated.subject_id, stated.quantity, stated.qualifier, stated.scope, stated.period
+        ORDER BY stated.value, stated.claim_id
+    ) = 1
+),
+highest AS (
+    SELECT
+        stated.subject_kind, stated.subject_id, stated.quantity, stated.qualifier, stated.scope, stated.period,
+        stated.claim_id, stated.low, stated.value, stated.high, stated.source_id
+    FROM stated AS stated
+    QUALIFY row_number() OVER (
+        PARTITION BY stated.subject_kind, stated.subject_id, stated.quantity, stated.qualifier, stated.scope, stated.period
+        ORDER BY stated.value DESC, stated.claim_id DESC
+    ) = 1
+),
+first_choice AS (
+    SELECT
+        stated.subject_kind, stated.subject_id, stated.quantity, stated.qualifier, stated.scope, stated.period,
+        stated.claim_id, stated.low, stated.value, stated.high, stated.source_id, stated.rank, stated.basis
+    FROM stated AS stated
+    QUALIFY row_number() OVER (
+        PARTITION BY stated.subject_kind, stated.subject_id, stated.quantity, stated.qualifier, stated.scope, stated.period
+        ORDER BY rank_order(stated.rank), basis_order(stated.basis), stated.claim_id
+    ) = 1
+)
+SELECT
+    lowest.subject_kind,
+    lowest.subject_id,
+    lowest.quantity,
+    lowest.qualifier,
+    lowest.scope,
+    lowest.period,
+    lowest.source_id AS lowest_source_id,
+    highest.source_id AS highest_source_id,
+    first_choice.source_id AS chosen_source_id,
+    'rank ' || first_choice.rank || ', basis ' || first_choice.basis AS chosen_because,
+    lowest.value AS lowest,
+    highest.value AS highest,
+    first_choice.value AS chosen,
+    highest.value / lowest.value AS spread_ratio
+FROM lowest AS lowest
+JOIN highest AS highest ON highest.subject_kind = lowest.subject_kind
+    AND highest.subject_id = lowest.subject_id
+    AND highest.quantity = lowest.quantity
+    AND highest.qualifier = lowest.qualifier
+    AND highest.scope = lowest.scope
+    AND highest.period = lowest.period
+JOIN first_choice AS first_choice ON first_choice.subject_kind = lowest.subject_kind
+    AND first_choice.subject_id = lowest.subject_id
+    AND first_choice.quantity = lowest.quantity
+    AND first_choice.qualifier = lowest.qualifier
+    AND first_choice.scope = lowest.scope
+    AND first_choice.period = lowest.period
+WHERE highest.value > lowest.value AND lowest.value > 0

@@ -1,0 +1,36 @@
+-- Energy of a run from its arithmetic: operations over achieved rate gives accelerator-hours, times TDP.
+-- grain: run_id, method, place_id
+-- id: estimate_id
+-- method: training_compute
+SELECT
+    run.run_id,
+    run.model_id,
+    'training_compute' AS method,
+    run.place_id,
+    run.region_id,
+    run.place_basis,
+    'accelerators alone at TDP, final run' AS energy_boundary,
+    run.accelerator_id,
+    CASE WHEN run.stated_hardware_utilization IS NOT NULL THEN 'stated utilization' ELSE 'assumed utilization' END
+        AS hardware_basis,
+    CASE WHEN run.stated_pue IS NOT NULL THEN 'stated for the run' ELSE place.pue_basis END AS pue_basis,
+    CASE WHEN run.stated_pue IS NOT NULL THEN 'the run' ELSE place.pue_match END AS pue_match,
+    CASE WHEN run.stated_grid_intensity_g_per_kwh IS NOT NULL THEN 'stated for the run' ELSE intensity.intensity_source_id END
+        AS intensity_basis,
+    CASE WHEN run.stated_grid_intensity_g_per_kwh IS NOT NULL THEN 'the run' ELSE intensity.intensity_match END
+        AS intensity_match,
+    coalesce(run.stated_hardware_utilization, world.assumed_hardware_utilization) AS hardware_utilization,
+    hours(run.training_compute_flop / (accelerator.peak_flops_fp16 * hardware_utilization)) AS accelerator_hours_h,
+    kwh(accelerator_hours_h * accelerator.tdp_w) AS it_energy_kwh,
+    coalesce(run.stated_pue, place.place_pue) AS pue,
+    it_energy_kwh * pue AS energy_kwh,
+    coalesce(run.stated_grid_intensity_g_per_kwh, intensity.place_grid_intensity_g_per_kwh) AS grid_intensity_g_per_kwh,
+    tonnes(energy_kwh * grid_intensity_g_per_kwh) AS emissions_tco2e
+FROM training_runs AS run
+JOIN accelerators AS accelerator ON accelerator.accelerator_id = run.accelerator_id
+JOIN world_facts AS world ON world.world_id = 'world'
+LEFT JOIN place_pue AS place ON place.place_id = run.place_id AND place.run_year = run.run_year
+LEFT JOIN place_intensity AS intensity ON intensity.place_id = run.place_id
+    AND intensity.run_year = run.run_year
+    AND intensity.is_preferred
+WHERE run.training_compute_flop IS NOT NULL AND accelerator.peak_flops_fp16 IS NOT NULL AND accelerator.tdp_w IS NOT NULL

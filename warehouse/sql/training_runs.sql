@@ -1,0 +1,113 @@
+-- Training runs: what is claimed about each, with the claim behind every number and every choice of hardware and place.
+-- grain: run_id
+WITH facts AS (
+    SELECT
+        claim.subject_id AS run_id,
+        max(claim.object_id) FILTER (
+            WHERE claim.quantity = 'model' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS model_id,
+        max(claim.object_id) FILTER (
+            WHERE claim.quantity = 'accelerator' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS accelerator_id,
+        max(claim.object_id) FILTER (
+            WHERE claim.quantity = 'server' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS stated_server_id,
+        max(claim.object_id) FILTER (
+            WHERE claim.quantity = 'provider' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS provider_id,
+        max(claim.object_id) FILTER (
+            WHERE claim.quantity = 'region' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS region_id,
+        max(claim.basis) FILTER (
+            WHERE claim.quantity = 'region' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS region_basis,
+        max(claim.basis) FILTER (
+            WHERE claim.quantity = 'provider' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS provider_basis,
+        max(claim.period_end) FILTER (
+            WHERE claim.quantity = 'trained_in' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS trained_until,
+        max(claim.period_end) FILTER (
+            WHERE claim.quantity = 'released_on' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS released_on,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'accelerator_count' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS accelerator_count,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'training_duration' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS training_duration_h,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'accelerator_hours' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS stated_accelerator_hours_h,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'average_power' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS stated_average_power_w,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'training_compute' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS training_compute_flop,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'hardware_utilization' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS stated_hardware_utilization,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'parameters' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS parameters,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'training_tokens' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS training_tokens,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'energy' AND scope_class(claim.quantity, claim.boundary) = 'facility'
+        ) AS stated_facility_energy_kwh,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'energy' AND scope_class(claim.quantity, claim.boundary) = 'it'
+        ) AS stated_it_energy_kwh,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'energy' AND scope_class(claim.quantity, claim.boundary) = 'unstated'
+        ) AS stated_other_energy_kwh,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'emissions' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS stated_emissions_tco2e,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'pue' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS stated_pue,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'grid_intensity' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS stated_grid_intensity_g_per_kwh
+    FROM chosen_facts AS claim
+    GROUP BY claim.subject_id
+)
+SELECT
+    run.entity_id AS run_id,
+    run.name AS run_name,
+    facts.model_id,
+    model.name AS model_name,
+    model.part_of AS developer_id,
+    facts.accelerator_id,
+    facts.stated_server_id,
+    facts.provider_id,
+    facts.region_id,
+    coalesce(facts.region_id, facts.provider_id, 'world') AS place_id,
+    CASE
+        WHEN facts.region_id IS NOT NULL THEN 'region, ' || facts.region_basis
+        WHEN facts.provider_id IS NOT NULL THEN 'provider only, ' || facts.provider_basis
+        ELSE 'unknown' END AS place_basis,
+    facts.trained_until,
+    facts.released_on,
+    CAST(date_trunc('year', coalesce(facts.trained_until, facts.released_on)) AS DATE) AS run_year,
+    facts.accelerator_count,
+    facts.training_duration_h,
+    facts.stated_accelerator_hours_h,
+    facts.stated_average_power_w,
+    facts.training_compute_flop,
+    facts.stated_hardware_utilization,
+    facts.parameters,
+    facts.training_tokens,
+    facts.stated_facility_energy_kwh,
+    facts.stated_it_energy_kwh,
+    facts.stated_other_energy_kwh,
+    facts.stated_emissions_tco2e,
+    facts.stated_pue,
+    facts.stated_grid_intensity_g_per_kwh
+FROM entity AS run
+JOIN facts AS facts ON facts.run_id = run.entity_id
+LEFT JOIN entity AS model ON model.kind = 'model' AND model.entity_id = facts.model_id
+WHERE run.kind = 'training_run'

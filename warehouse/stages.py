@@ -1,0 +1,182 @@
+"""The steps of a build, each of which does its work only if what it depends on has changed.
+
+A step's fingerprint is made of the content of its inputs and of its own code, so nothing downstream of an unchanged
+table is written again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import duckdb
+
+from sources import corrections, registry
+from sources.model import Adapter
+from warehouse import archive, lineage, load, vocabulary
+from warehouse.complete import Completed
+from warehouse.connect import Home
+from warehouse.derive import build, complete_all, content_hash
+from warehouse.settle import settle
+
+PACKAGES = [Path(__file__).parent.parent / name for name in ("sources", "warehouse")]
+LIBRARIES = ("duckdb", "sqlglot", "pint", "pandas", "pybtex")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a step did: whether it wrote anything, and how many rows its table has."""
+
+    changed: bool
+    rows: int
+
+
+@cache
+def code_version() -> str:
+    """Return a hash of everything that numbers are made with: our code, SQL and curated tables, and the libraries."""
+    total = hashlib.sha256()
+    for folder in PACKAGES:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".py", ".sql", ".csv", ".bib"):
+                total.update(f"{path.relative_to(folder.parent)}\n".encode() + path.read_bytes())
+    for name in LIBRARIES:
+        total.update(f"{name} {metadata.version(name)}\n".encode())
+    return total.hexdigest()
+
+
+def _hash(parts: Iterable[str | bytes]) -> str:
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(part if isinstance(part, bytes) else part.encode())
+        total.update(b"\0")
+    return total.hexdigest()
+
+
+def _files(*names: str) -> list[bytes]:
+    root = Path(__file__).parent.parent
+    return [(root / name).read_bytes() for name in names]
+
+
+def fingerprint(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return what a build is a function of: the code and the snapshots."""
+    rows = connection.execute("SELECT source_id, snapshot_id FROM snapshot ORDER BY ALL").fetchall()
+    return _hash([code_version(), *(f"{source} {snapshot}" for source, snapshot in rows)])
+
+
+def _contents(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> list[str]:
+    known = dict(connection.execute("SELECT table_name, content_hash FROM table_state").fetchall())
+    return [f"{name} {known[name]}" for name in sorted(names) if name in known]
+
+
+def _step(
+    connection: duckdb.DuckDBPyConnection, name: str, state: str, make: Callable[[], object], tables: Iterable[str] = ()
+) -> Outcome:
+    """Do the work of a step unless its fingerprint is the one it had; record what came out."""
+    known = connection.execute("SELECT fingerprint, row_count FROM table_state WHERE table_name = ?", [name]).fetchall()
+    if known and known[0][0] == state:
+        return Outcome(False, known[0][1])
+    made = make()
+    hashes = [content_hash(connection, table) for table in tables]
+    content = _hash([part for part, _ in hashes]) if hashes else state
+    rows = sum(count for _, count in hashes) if hashes else made if isinstance(made, int) else 0
+    connection.execute("INSERT OR REPLACE INTO table_state VALUES (?, ?, ?, ?)", [name, state, content, rows])
+    return Outcome(True, rows)
+
+
+def names(connection: duckdb.DuckDBPyConnection) -> Outcome:
+    """Load the tables of names: sources, quantities, references, entities, aliases, citations."""
+    files = _files(
+        "sources/references.bib", "sources/registry.py", "warehouse/vocabulary.csv", "sources/bibliography.py",
+        *(f"sources/curated/{name}.csv" for name in ("entities", "aliases", "citations")),
+        *(f"sources/{source_id}.py" for source_id in registry.ADAPTERS),
+    )  # fmt: skip
+
+    def make() -> None:
+        sources = [
+            [s.source_id, s.title, s.publisher, s.homepage, s.url, s.licence, s.attribution, s.reference_id, s.schedule, s.stale_after.days]
+            for s in (adapter.source for adapter in registry.ADAPTERS.values())
+        ]  # fmt: skip
+        for table in ("source", "quantity", "reference", "entity", "alias", "citation"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.executemany(f"INSERT INTO source VALUES ({', '.join('?' * 10)})", sources)
+        for table, frame, columns in (
+            ("quantity", vocabulary.table(), "name, kind, unit, plausible_low, plausible_high, meaning"),
+            ("reference", registry.references(), "*, true, true"),
+            ("entity", registry.names("entities"), "kind, entity_id, name, nullif(part_of, ''), nullif(country, '')"),
+            ("alias", registry.names("aliases"), "kind, alias, entity_id, source_id"),
+            ("citation", registry.names("citations"), "citation, reference_id, reason"),
+        ):
+            connection.register("name_frame", frame)
+            connection.execute(f"INSERT INTO {table} SELECT {columns} FROM name_frame")
+            connection.unregister("name_frame")
+
+    return _step(connection, "names", _hash(files), make)
+
+
+def snapshot(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) -> Outcome:
+    """Archive the bundled table of a source, unless these bytes are known."""
+    payload = registry.packaged(adapter)
+    version = hashlib.sha256(_files(f"sources/{adapter.source.source_id}.py")[0]).hexdigest()[:12]
+    about = registry.preamble(adapter, payload.content)
+    _, is_new = load.keep_snapshot(connection, home.archive, adapter, payload, version, about)
+    return Outcome(is_new, len(payload.content))
+
+
+def claims(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) -> Outcome:
+    """Load the claims of one source from its snapshots."""
+    source_id = adapter.source.source_id
+    snapshots = connection.execute(
+        "SELECT snapshot_id FROM snapshot WHERE source_id = ? ORDER BY retrieved_at, snapshot_id", [source_id]
+    ).fetchall()
+    code = _files(
+        f"sources/{source_id}.py", "sources/claimfile.py", "sources/records.py", "warehouse/load.py",
+        "warehouse/vocabulary.py", "warehouse/vocabulary.csv",
+    )  # fmt: skip
+    state = _hash([*code, *_contents(connection, ["names"]), *(row[0] for row in snapshots)])
+    return _step(
+        connection,
+        f"claims/{source_id}",
+        state,
+        lambda: load.load_source(
+            connection, home.archive, source_id, lambda origin, content: registry.read(adapter, origin, content)
+        ),
+    )
+
+
+def settled(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
+    """Define regions, apply corrections and set flags over the claims of all sources."""
+    steps = ["names", *(f"claims/{source_id}" for source_id in registry.ADAPTERS)]
+    state = _hash([*_files("warehouse/settle.py"), *_contents(connection, steps)])
+    latest = connection.execute(
+        "SELECT snapshot_id FROM snapshot WHERE source_id = 'corrections' ORDER BY retrieved_at DESC, snapshot_id LIMIT 1"
+    ).fetchall()
+    guards = corrections.guards(archive.load(home.archive, latest[0][0]))
+    tables = ["claim", "entity", "reference", "correction", "quarantine", "snapshot_count", "snapshot"]
+    return _step(connection, "claim", state, lambda: settle(connection, guards), tables)
+
+
+@cache
+def completed() -> Mapping[str, Completed]:
+    """Return all SQL models, completed, in the order in which they are built."""
+    return complete_all()
+
+
+def derived(connection: duckdb.DuckDBPyConnection, name: str) -> Outcome:
+    """Build one derived table."""
+    done = completed()[name]
+    reads = {other if other in completed() else "claim" for other in done.model.reads}
+    macros = _files("warehouse/schema/macros.sql", "warehouse/derive.py")
+    state = _hash([done.sql, *macros, *_contents(connection, reads)])
+    tables = [] if done.model.is_claims else [name]
+    return _step(connection, name, state, lambda: build(connection, done), tables)
+
+
+def published_lineage(connection: duckdb.DuckDBPyConnection) -> Outcome:
+    """Write the lineage tables and create the views and macros over them."""
+    code = _files("warehouse/lineage.py", "warehouse/complete.py", "warehouse/units.py")
+    state = _hash([*code, *(done.sql for done in completed().values())])
+    return _step(connection, "lineage", state, lambda: lineage.publish(connection, completed()))

@@ -1,0 +1,65 @@
+"""The controlled vocabulary: each quantity once, and the conversion of reported units to canonical ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pint
+
+from warehouse.errors import LoadError
+
+VOCABULARY_FILE = Path(__file__).parent / "vocabulary.csv"
+
+#: Units of the field that pint does not know by these names.
+_DEFINITIONS = ["FLOP = [arithmetic]", "gCO2e = gram", "kgCO2e = kilogram", "tCO2e = metric_ton"]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One entry of the vocabulary."""
+
+    name: str
+    kind: str
+    unit: str | None
+    plausible_low: float | None
+    plausible_high: float | None
+    meaning: str
+
+
+def table() -> pd.DataFrame:
+    """Return the vocabulary as a table."""
+    return pd.read_csv(VOCABULARY_FILE, dtype={"plausible_low": float, "plausible_high": float, "unit": str})
+
+
+@cache
+def quantities() -> dict[str, Quantity]:
+    """Return the quantities by name."""
+    rows = table().astype(object).where(table().notna(), None).to_dict("records")
+    return {str(row["name"]): Quantity(**{str(key): value for key, value in row.items()}) for row in rows}
+
+
+@cache
+def _registry() -> pint.UnitRegistry:
+    registry: pint.UnitRegistry = pint.UnitRegistry(non_int_type=Fraction)
+    for definition in _DEFINITIONS:
+        registry.define(definition)
+    return registry
+
+
+@cache
+def factor(reported: str, canonical: str) -> Fraction:
+    """Return the exact factor from a reported unit to the canonical one.
+
+    Raises: LoadError if the unit is unknown or of another dimension.
+    """
+    plain = {"1": "dimensionless"}
+    try:
+        registry = _registry()
+        source = registry.Quantity(Fraction(1), plain.get(reported, reported))
+        return Fraction(source.to(plain.get(canonical, canonical)).magnitude)
+    except (pint.errors.PintError, ValueError, AttributeError) as error:
+        raise LoadError(f"unit {reported!r} does not convert to {canonical!r}: {error}") from error

@@ -6,18 +6,16 @@ Nothing is executed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NoReturn
+from typing import NoReturn
 
 from sqlglot import exp
 
 from warehouse.errors import SqlModelError
-from warehouse.macros import DIRECTIONS, MONOTONE, macros
+from warehouse.formula import ENDS, Bound, FormulaError, interval, is_arithmetic, map_leaves, picks
 from warehouse.sqlmodel import Branch, SqlModel
 
-Bound = Literal["value", "low", "high"]
-OTHER: dict[Bound, Bound] = {"low": "high", "high": "low", "value": "value"}
 BRANCH_COLUMN = "branch"
 
 _REFUSED: dict[type[exp.Expression], str] = {
@@ -94,7 +92,7 @@ class Output:
     @property
     def formula(self) -> str:
         """Return the formula as SQL over its inputs' roles."""
-        return self.tree.sql(dialect="duckdb")
+        return self.tree.sql(dialect="duckdb", normalize_functions=False)
 
 
 @dataclass(frozen=True)
@@ -129,7 +127,7 @@ def complete(model: SqlModel, relations: Mapping[str, Relation]) -> Completed:
     if len(done) == 1 and not across:
         sql = _text(done[0].select)
     else:
-        sql = "\nUNION ALL\n".join(_text(_padded(branch, names, done)) for branch in done)
+        sql = "\nUNION ALL\n".join(_padded(branch, names, done) for branch in done)
     if across:
         extra = ", ".join(f"{item.this.sql(dialect='duckdb')} AS {item.alias}" for item in across)
         kept = ", ".join(f"branches.{name}" for name in names)
@@ -172,20 +170,18 @@ def _across_columns(model: SqlModel) -> list[exp.Alias]:
     return [] if model.across is None else [item for item in model.across.expressions if isinstance(item, exp.Alias)]
 
 
-def _padded(branch: CompletedBranch, names: list[str], all_branches: list[CompletedBranch]) -> exp.Select:
+def _padded(branch: CompletedBranch, names: list[str], all_branches: list[CompletedBranch]) -> str:
     """Return the branch with every column of the union, in one order; what it does not have is NULL."""
-    own = {item.alias_or_name: item for item in branch.select.expressions}
     numbers = {f"{o.name}{end}" for b in all_branches for o in b.outputs for end in ("", "_low", "_high")}
-    padded = branch.select.copy()
     items = []
     for name in names:
-        if name in own:
-            items.append(own[name].copy())
-            continue
-        kind = "DOUBLE" if name in numbers else "BIGINT" if name.endswith(("_claim_id", "_row_id")) else "TEXT"
-        items.append(exp.alias_(exp.cast(exp.null(), kind, dialect="duckdb"), name))
-    padded.set("expressions", items)
-    return padded
+        if name in branch.columns:
+            items.append(f"{branch.name}.{name}")
+        else:
+            kind = "DOUBLE" if name in numbers else "BIGINT" if name.endswith(("_claim_id", "_row_id")) else "TEXT"
+            items.append(f"CAST(NULL AS {kind}) AS {name}")
+    columns = ",\n  ".join(items)
+    return f"SELECT\n  {columns}\nFROM (\n{_text(branch.select)}\n) AS {branch.name}"
 
 
 @dataclass
@@ -238,11 +234,11 @@ class _Scope:
                 column = hold(self._swap(body, "id"), f"{name}_claim_id")
                 entry = Input(name, column, None, None, "value")
                 outputs[name] = Output(name, True, exp.column(name), (entry,))
-                items += [exp.alias_(self._swap(body, end), f"{name}_{end}") for end in ("low", "high")]
+                items += [exp.alias_(self._swap(body, end), f"{name}_{end}") for end in ENDS]
                 continue
             tree, inputs = self._formula(name, body, outputs, hold, clashes)
             outputs[name] = Output(name, False, tree, inputs)
-            items += [exp.alias_(self._bound(name, body, end, outputs), f"{name}_{end}") for end in ("low", "high")]
+            items += [exp.alias_(self._bound(name, body, end), f"{name}_{end}") for end in ENDS]
         return self._assemble(select, items, id_items, outputs)
 
     def _assemble(
@@ -342,10 +338,10 @@ class _Scope:
         """Classify an output: thing, claimed, computed (also a plain copy of a derived number), other."""
         if nested and isinstance(body, exp.Column) and self._bound_of(body):
             return "other"  # a bound passed on beside its number
-        leaves = list(_picks(body))
+        leaves = list(picks(body))
         traits = [self._trait(leaf) for leaf in leaves if isinstance(leaf, exp.Column) and leaf.table]
         own = [leaf for leaf in leaves if isinstance(leaf, exp.Column) and not leaf.table and leaf.name in outputs]
-        if _is_arithmetic(body) or own or (isinstance(body, exp.Column) and self._bound_of(body)):
+        if is_arithmetic(body) or own or (isinstance(body, exp.Column) and self._bound_of(body)):
             return "computed"
         if traits and len(traits) == len([leaf for leaf in leaves if not isinstance(leaf, exp.Null)]):
             if all(isinstance(trait, Thing) for trait in traits):
@@ -362,9 +358,8 @@ class _Scope:
         return "other"
 
     def _formula(
-        self, name: str, body: exp.Expression, outputs: Mapping[str, Output], hold: object, clashes: set[str]
+        self, name: str, body: exp.Expression, outputs: Mapping[str, Output], hold: Callable[[exp.Expression, str], str], clashes: set[str]
     ) -> tuple[exp.Expression, tuple[Input, ...]]:
-        assert callable(hold)
         inputs: dict[str, Input] = {}
         explicit: set[Bound] = set()
 
@@ -398,62 +393,27 @@ class _Scope:
                 inputs[role] = Input(role, held, number.table, number.column, bound)
             return exp.column(role)
 
-        tree = self._map_leaves(name, body, leaf)
+        try:
+            tree = map_leaves(body, leaf)
+        except FormulaError as error:
+            self._fail(name, error.found, error.remedy)
         if len(explicit) > 1 and explicit != {"value"} and "value" in explicit:
             self._fail(name, "a bound inside a central formula", "use central columns, or bounds only")
         return tree, tuple(inputs.values())
 
-    def _bound(self, name: str, body: exp.Expression, end: Bound, outputs: Mapping[str, Output]) -> exp.Expression:
-        """Return the formula of one end by interval arithmetic on the tree."""
+    def _bound(self, name: str, body: exp.Expression, end: Bound) -> exp.Expression:
+        """Return the formula of one end."""
         seen: dict[str, Bound] = {}
 
-        def walk(tree: exp.Expression, which: Bound) -> exp.Expression:
-            if isinstance(tree, exp.Column):
-                if self._bound_of(tree):
-                    return tree.copy()
-                key = tree.sql(dialect="duckdb")
-                if seen.setdefault(key, which) != which:
-                    self._fail(name, f"{key} enters with opposite signs", "cancel the common factor")
-                if not tree.table:
-                    return exp.column(f"{tree.name}_{which}")
-                return self._swap(tree, which)
-            if isinstance(tree, exp.Paren):
-                return exp.Paren(this=walk(tree.this, which))
-            if isinstance(tree, MONOTONE):
-                return type(tree)(this=walk(tree.this, which))
-            if type(tree) in DIRECTIONS:
-                sides = zip((tree.this, tree.expression), DIRECTIONS[type(tree)], strict=True)
-                left, right = (walk(side, which if way > 0 else OTHER[which]) for side, way in sides)
-                return type(tree)(this=left, expression=right)
-            macro = macros()[tree.name]
-            if macro.name == "span":
-                return walk(tree.expressions[0 if which == "low" else 1], which)
-            args = [
-                walk(arg, which if way > 0 else OTHER[which])
-                for arg, way in zip(tree.expressions, macro.directions, strict=True)
-            ]
-            return exp.Anonymous(this=macro.name, expressions=args)
+        def leaf(column: exp.Column, which: Bound) -> exp.Expression:
+            if self._bound_of(column):
+                return column.copy()
+            key = column.sql(dialect="duckdb")
+            if seen.setdefault(key, which) != which:
+                self._fail(name, f"{key} enters with opposite signs", "cancel the common factor")
+            return self._swap(column, which) if column.table else exp.column(f"{column.name}_{which}")
 
-        return walk(body, end)
-
-    def _map_leaves(self, name: str, tree: exp.Expression, leaf: object) -> exp.Expression:
-        """Rebuild an arithmetic tree with its columns replaced, refusing every node that is no known arithmetic."""
-        assert callable(leaf)
-        if isinstance(tree, exp.Column):
-            replaced: exp.Expression = leaf(tree)
-            return replaced
-        if isinstance(tree, (exp.Paren, *MONOTONE)):
-            return type(tree)(this=self._map_leaves(name, tree.this, leaf))
-        if type(tree) in DIRECTIONS:
-            left, right = (self._map_leaves(name, side, leaf) for side in (tree.this, tree.expression))
-            return type(tree)(this=left, expression=right)
-        if isinstance(tree, exp.Anonymous) and tree.name in macros() and macros()[tree.name].directions:
-            return exp.Anonymous(this=tree.name, expressions=[self._map_leaves(name, a, leaf) for a in tree.expressions])
-        if isinstance(tree, exp.Literal):
-            self._fail(name, f"the bare number {tree.name}", "cite it as a claim, or put a unit step into a macro")
-        if isinstance(tree, (exp.Coalesce, exp.Case)):
-            self._fail(name, "a choice inside arithmetic", "choose in a column of its own first")
-        return self._fail(name, f"{tree.sql(dialect='duckdb')}, which lineage cannot follow", "use + - * / and macros")
+        return interval(body, end, leaf)
 
     def _swap(self, tree: exp.Expression, part: str) -> exp.Expression:
         """Return the same pick with its numbers or things replaced by their bound or id."""
@@ -467,7 +427,7 @@ class _Scope:
             return node
 
         copied = tree.copy()
-        leaves = list(_picks(copied))
+        leaves = list(picks(copied))
         return copied.transform(swap, copy=False)
 
     def _trait(self, column: exp.Column) -> Trait:
@@ -519,26 +479,3 @@ def _own_columns(select: exp.Select) -> Iterator[exp.Column]:
     for column in select.find_all(exp.Column):
         if column.find_ancestor(exp.Select) is select:
             yield column
-
-
-def _picks(tree: exp.Expression) -> Iterator[exp.Expression]:
-    """Yield the leaves among which an expression picks one, conditions left out."""
-    if isinstance(tree, exp.Column | exp.Literal | exp.Null):
-        yield tree
-    elif isinstance(tree, exp.Paren | exp.Filter | exp.Max | exp.Min | exp.AnyValue):
-        yield from _picks(tree.this)
-    elif isinstance(tree, exp.Coalesce):
-        for part in (tree.this, *tree.expressions):
-            yield from _picks(part)
-    elif isinstance(tree, exp.Case):
-        for branch in tree.args["ifs"]:
-            yield from _picks(branch.args["true"])
-        yield from _picks(tree.args.get("default") or exp.null())
-
-
-def _is_arithmetic(tree: exp.Expression) -> bool:
-    if isinstance(tree, exp.Paren):
-        return _is_arithmetic(tree.this)
-    if isinstance(tree, exp.Anonymous):
-        return bool(tree.name in macros() and macros()[tree.name].directions)
-    return type(tree) in DIRECTIONS or isinstance(tree, MONOTONE)

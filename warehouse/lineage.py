@@ -152,7 +152,7 @@ def _edges(plan: Plan) -> str:
             l.input_table,
             CASE WHEN l.input_table IS NOT NULL THEN {ids} END AS input_row_id,
             l.input_column
-        FROM {plan.name} AS t
+        FROM main.{plan.name} AS t
         JOIN column_lineage AS l ON l.table_name = '{plan.name}' AND l.branch = {plan.branch}
         WHERE {_list(plan.numbers)}[l.number_slot] IS NOT NULL"""
 
@@ -161,7 +161,7 @@ def _numbers(plan: Plan) -> str:
     value, low, high = (f"{_list(plan.numbers, end)}[l.number_slot]" for end in ("", "_low", "_high"))
     return f"""
         SELECT l.table_name, t.{plan.id_column} AS row_id, l.column_name, {value} AS value, {low} AS low, {high} AS high, l.unit
-        FROM {plan.name} AS t
+        FROM main.{plan.name} AS t
         JOIN column_lineage AS l ON l.table_name = '{plan.name}' AND l.branch = {plan.branch} AND l.position = 1
         WHERE {value} IS NOT NULL"""
 

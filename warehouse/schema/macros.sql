@@ -52,8 +52,9 @@ CREATE OR REPLACE MACRO period_match(period_start, period_end, year_start) AS CA
         THEN 'same year'
     WHEN coalesce(period_end, period_start) < year_start THEN 'earlier year'
     ELSE 'later year' END;
-CREATE OR REPLACE MACRO period_distance(period_start, period_end, year_start) AS abs(date_diff('day',
-    CAST(year_start + INTERVAL 6 MONTH AS DATE), coalesce(period_start + (period_end - period_start) // 2, period_end, period_start)));
+CREATE OR REPLACE MACRO period_distance(period_start, period_end, year_start) AS
+    abs(date_diff('day', CAST(year_start + INTERVAL 6 MONTH AS DATE), coalesce(period_start, period_end)))
+    + abs(date_diff('day', CAST(year_start + INTERVAL 6 MONTH AS DATE), coalesce(period_end, period_start)));
 CREATE OR REPLACE MACRO match_order(period_fit) AS CASE period_fit
     WHEN 'same year' THEN 1 WHEN 'earlier year' THEN 2 WHEN 'later year' THEN 3 ELSE 4 END;
 
@@ -79,10 +80,10 @@ CREATE OR REPLACE MACRO average_order(boundary) AS CASE
 CREATE OR REPLACE MACRO claim_scope(quantity, boundary) AS CASE
     WHEN quantity IN ('grid_intensity', 'emissions') THEN coalesce(boundary, '') ELSE scope_class(quantity, boundary) END;
 
--- A number as people write it: thousands separated, three significant digits below a hundred.
+-- A number as people write it: thousands separated, four significant digits below a thousand.
 CREATE OR REPLACE MACRO shown(x) AS CASE
-    WHEN abs(x) >= 100 THEN format('{:,.0f}', x)
-    WHEN abs(x) >= 0.001 OR x = 0 THEN format('{:.3g}', x)
+    WHEN abs(x) >= 1000 THEN format('{:,.0f}', x)
+    WHEN abs(x) >= 0.001 OR x = 0 THEN format('{:.4g}', x)
     ELSE format('{:.3e}', x) END;
 CREATE OR REPLACE MACRO shown_range(x, y) AS CASE WHEN x = y THEN shown(x) ELSE shown(x) || ' to ' || shown(y) END;
 CREATE OR REPLACE MACRO shown_unit(unit) AS CASE unit WHEN '1' THEN '' ELSE ' ' || unit END;
@@ -104,7 +105,7 @@ CREATE OR REPLACE MACRO audit_verdict(
 CREATE OR REPLACE MACRO audit_end(end_name, published, recomputed, unit, tolerance) AS CASE
     WHEN abs(published / recomputed - 1) <= tolerance THEN ''
     ELSE 'the ' || end_name || ', ' || shown(published) || shown_unit(unit) || ', is '
-        || shown(100 * abs(published / recomputed - 1)) || ' % ' || CASE WHEN published > recomputed THEN 'above' ELSE 'below' END
+        || format('{:.1f}', 100 * abs(published / recomputed - 1)) || ' % ' || CASE WHEN published > recomputed THEN 'above' ELSE 'below' END
         || ' the ' || shown(recomputed) || shown_unit(unit) || ' that the cited inputs give; ' END;
 CREATE OR REPLACE MACRO audit_sentence(
     name, unit, published_low, published_high, recomputed_low, recomputed_high, carried_high,
@@ -121,13 +122,13 @@ CREATE OR REPLACE MACRO audit_sentence(
     WHEN 'unit_error' THEN name || ': ' || shown(published_high) || shown_unit(unit) || ' is '
         || shown(power(10, 3 * abs(round(log10(coalesce(carried_high, recomputed_high) / published_high) / 3)))) || ' times too '
         || CASE WHEN published_high < recomputed_high THEN 'small' ELSE 'large' END || ': the unit is wrong. '
-        || coalesce('The ' || prior_name || ' that it restates was printed as ' || shown(carried_high) || shown_unit(unit) || '; ', '')
+        || coalesce('"' || prior_name || '", which it restates, was printed as ' || shown(carried_high) || shown_unit(unit) || '; ', '')
         || 'the cited inputs give ' || shown(recomputed_high) || shown_unit(unit) || '.'
     ELSE name || ': '
         || CASE WHEN published_low = published_high THEN audit_end('figure', published_high, recomputed_high, unit, rounding_within)
             ELSE audit_end('low end', published_low, recomputed_low, unit, rounding_within)
                 || audit_end('high end', published_high, recomputed_high, unit, rounding_within) END
         || CASE WHEN carried_high IS NULL THEN 'no earlier figure explains it'
-            WHEN abs(published_high / carried_high - 1) <= rounding_within THEN 'its own step is right, it carries on the error of ' || prior_name
-            ELSE 'it adds an error of its own to that of ' || prior_name END
+            WHEN abs(published_high / carried_high - 1) <= rounding_within THEN 'its own step is right, it carries on the error of "' || prior_name || '"'
+            ELSE 'it adds an error of its own to that of "' || prior_name || '"' END
         || coalesce('; carried on into ' || later_names, '') || '.' END;

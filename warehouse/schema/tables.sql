@@ -192,9 +192,16 @@ CREATE TABLE IF NOT EXISTS table_state (
 );
 
 CREATE TABLE IF NOT EXISTS release (
-    release_id TEXT NOT NULL,
+    release_id TEXT PRIMARY KEY,
+    previous_release_id TEXT,
+    released_at TIMESTAMP NOT NULL,
     code_version TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
+    numbers BIGINT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS release_table (
+    release_id TEXT NOT NULL,
     table_name TEXT NOT NULL,
     content_hash TEXT NOT NULL,
     row_count BIGINT NOT NULL,

@@ -1,0 +1,135 @@
+"""Releases: a build that passed is frozen, hashed, verified, and put in place of the file that everybody reads at once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.complete import Completed
+from warehouse.connect import Home
+from warehouse.derive import content_hash
+from warehouse.errors import TraceError
+from warehouse.lineage import plans
+from warehouse.replay import incomplete, replay
+
+#: Stored tables whose cells belong to a release's identity, beside the derived ones.
+CLAIMED = ("claim", "reference", "entity", "alias", "correction", "quarantine", "snapshot", "snapshot_count", "source", "quantity")
+LINEAGE = ("column_lineage", "column_reach", "sql_model")
+
+
+@dataclass(frozen=True)
+class Released:
+    """A release: its identity, where it lies, whether it is new, and how many numbers were proved for it."""
+
+    release_id: str
+    path: Path
+    is_new: bool
+    numbers: int
+
+
+def prove(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed]) -> int:
+    """Check that every number ends in claims and that its claims give it again.
+
+    Returns: how many numbers were recomputed.
+    Raises: TraceError listing the first ones that fail.
+    """
+    offenders = incomplete(connection, completed)
+    if not offenders:
+        result = replay(connection, completed)
+        offenders = list(result.offenders)
+        if not offenders:
+            return result.numbers
+    listed = "\n".join(f"  {offender}" for offender in offenders[:10])
+    raise TraceError(f"{len(offenders)} numbers cannot be released, among them:\n{listed}")
+
+
+def release(
+    connection: duckdb.DuckDBPyConnection,
+    home: Home,
+    completed: Mapping[str, Completed],
+    code_version: str,
+    fingerprint: str,
+    numbers: int,
+) -> Released:
+    """Freeze the working database as a release, unless the current release has the same content and code."""
+    tables = [*CLAIMED, *LINEAGE, *plans(completed)]
+    hashes = {name: content_hash(connection, name) for name in tables}
+    identity = hashlib.sha256("\n".join(f"{name} {value}" for name, (value, _) in sorted(hashes.items())).encode())
+    release_id = identity.hexdigest()[:16]
+    path = home.releases / f"{release_id}.duckdb"
+    current = _current(home)
+    if current == (release_id, fingerprint):
+        return Released(release_id, path, False, numbers)
+    connection.execute(
+        "INSERT OR REPLACE INTO release VALUES (?, ?, ?, ?, ?, ?)",
+        [release_id, current[0] if current else None, datetime.now(UTC).replace(tzinfo=None), code_version, fingerprint, numbers],
+    )
+    connection.execute("DELETE FROM release_table WHERE release_id = ?", [release_id])
+    connection.executemany(
+        "INSERT INTO release_table VALUES (?, ?, ?, ?)",
+        [[release_id, name, value, count] for name, (value, count) in sorted(hashes.items())],
+    )
+    _describe(connection, completed)
+    _freeze(connection, path)
+    _put(path, home.release)
+    return Released(release_id, path, True, numbers)
+
+
+def _current(home: Home) -> tuple[str, str] | None:
+    """Return id and fingerprint of the current release, None if there is none that can be read."""
+    if not home.release.exists():
+        return None
+    try:
+        with duckdb.connect(str(home.release), read_only=True) as connection:
+            rows = connection.execute(
+                "SELECT release_id, fingerprint FROM release ORDER BY released_at DESC LIMIT 1"
+            ).fetchall()
+    except duckdb.Error:
+        return None
+    return (rows[0][0], rows[0][1]) if rows else None
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed]) -> None:
+    """Comment every number's column with its unit and formula, so that any client shows them."""
+    for name, column, unit, formulas in connection.execute("""
+        SELECT table_name, column_name, any_value(unit), string_agg(DISTINCT formula, ' | ' ORDER BY formula)
+        FROM column_lineage GROUP BY ALL ORDER BY ALL
+    """).fetchall():
+        text = f"[{unit or 'unit in the row'}] {'claimed' if formulas == column else formulas}".replace("'", "''")
+        connection.execute(f"COMMENT ON COLUMN main.{name}.{column} IS '{text}'")
+
+
+def _freeze(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Copy the working database into a file of its own, verified, without a log beside it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    draft.unlink(missing_ok=True)
+    work = connection.execute("SELECT current_database()").fetchall()[0][0]
+    connection.execute(f"ATTACH '{draft}' AS draft")
+    connection.execute(f'COPY FROM DATABASE "{work}" TO draft')
+    connection.execute("CHECKPOINT draft")
+    connection.execute("DETACH draft")
+    with duckdb.connect(str(draft), read_only=True) as frozen:
+        expected = frozen.execute("SELECT table_name, row_count FROM release_table JOIN release USING (release_id) "
+                                  "QUALIFY released_at = max(released_at) OVER ()").fetchall()
+        for name, count in expected:
+            found = frozen.execute(f"SELECT count(*) FROM main.{name}").fetchall()[0][0]
+            if found != count:
+                raise TraceError(f"{draft}: table {name} has {found} rows, expected {count}; the copy failed")
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def _put(path: Path, target: Path) -> None:
+    """Make a release the current one in a single step: readers see the old file or the new one, never half."""
+    link = target.with_suffix(".next")
+    link.unlink(missing_ok=True)
+    os.link(path, link)
+    link.replace(target)

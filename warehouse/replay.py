@@ -1,0 +1,138 @@
+"""Prove the numbers: every one has all its inputs, and recomputing it from the claims at its leaves gives it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+from sqlglot import exp
+
+from warehouse.complete import Completed, CompletedBranch, Output
+from warehouse.formula import Bound, interval
+from warehouse.lineage import Plan, plans
+
+TOLERANCE = 1e-12
+ENDS: tuple[Bound, ...] = ("value", "low", "high")
+ENDING = {"value": "", "low": "_low", "high": "_high"}
+
+
+@dataclass(frozen=True)
+class Offender:
+    """A number that is not proved: where it stands and what is wrong with it."""
+
+    table_name: str
+    column_name: str
+    row_id: int
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.table_name}.{self.column_name}, row {self.row_id}: {self.problem}"
+
+
+@dataclass(frozen=True)
+class Replay:
+    """How many numbers were recomputed, how far the worst was off, and the ones that disagree."""
+
+    numbers: int
+    worst: float
+    offenders: tuple[Offender, ...]
+
+
+def incomplete(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed], limit: int = 20) -> list[Offender]:
+    """Return numbers that lack an input, are not finite, or lie outside their own range."""
+    found: list[Offender] = []
+    for name, plan in plans(completed).items():
+        for branch in completed[name].branches:
+            where = f"t.branch = '{branch.name}' AND" if plan.has_branches else ""
+            for output in branch.outputs:
+                problems = {
+                    f"the row does not say which {entry.table or 'claim'} its input {entry.role} was": _unlinked(entry.id_column, entry.table, entry.column, completed)
+                    for entry in output.inputs
+                    if entry.table != name
+                }  # fmt: skip
+                column = f"t.{output.name}"
+                problems["it is not finite"] = f"NOT isfinite({column})"
+                problems["it lies outside its own range"] = f"NOT coalesce({column}_low <= {column} AND {column} <= {column}_high, false)"
+                for problem, condition in problems.items():
+                    rows = connection.execute(
+                        f"SELECT t.{plan.id_column} FROM {name} AS t WHERE {where} {column} IS NOT NULL AND {condition} LIMIT {limit}"
+                    ).fetchall()
+                    found += [Offender(name, output.name, row[0], problem) for row in rows]
+    return found
+
+
+def _unlinked(id_column: str, table: str | None, column: str | None, completed: Mapping[str, Completed]) -> str:
+    target, key, number = ("claim", "claim_id", "value") if table is None else (table, completed[table].model.id_column, column)
+    return f"""NOT EXISTS (SELECT 1 FROM {target} AS i WHERE i.{key} = t.{id_column} AND i.{number} IS NOT NULL)"""
+
+
+def replay(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed], limit: int = 20) -> Replay:
+    """Recompute every number of every table from claims alone, in order, each from recomputed inputs, and compare."""
+    numbers, worst, offenders = 0, 0.0, []
+    tables = plans(completed)
+    for name, plan in tables.items():
+        branches = [_recomputed(plan, branch, completed) for branch in completed[name].branches]
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE replay_{name} AS {' UNION ALL BY NAME '.join(branches)}")
+        columns = [f"{number}{ENDING[end]}" for number in plan.numbers for end in ENDS]
+        key = plan.id_column
+        for column in columns:
+            off = f"abs(t.{column} - r.{column}) / greatest(abs(t.{column}), 1e-300)"
+            count, most = connection.execute(
+                f"""SELECT count(t.{column}), coalesce(max(CASE WHEN t.{column} = r.{column} THEN 0 ELSE {off} END), 0)
+                FROM {name} AS t JOIN replay_{name} AS r ON r.{key} = t.{key}"""
+            ).fetchall()[0]
+            numbers, worst = numbers + count, max(worst, most)
+            rows = connection.execute(
+                f"""SELECT t.{key}, t.{column}, r.{column} FROM {name} AS t LEFT JOIN replay_{name} AS r ON r.{key} = t.{key}
+                WHERE (t.{column} IS NULL) <> (r.{column} IS NULL) OR (t.{column} <> r.{column} AND NOT {off} < {TOLERANCE})
+                LIMIT {limit}"""
+            ).fetchall()
+            offenders += [
+                Offender(name, column, row[0], f"the table says {row[1]}, its claims give {row[2]}") for row in rows
+            ]
+    for name in tables:
+        connection.execute(f"DROP TABLE replay_{name}")
+    return Replay(numbers, worst, tuple(offenders))
+
+
+def _recomputed(plan: Plan, branch: CompletedBranch, completed: Mapping[str, Completed]) -> str:
+    """Return the SELECT that recomputes one branch from claims and from recomputed inputs, joined by the ids in its rows."""
+    joins: dict[str, str] = {}
+    done: dict[str, dict[Bound, str]] = {}
+    items = [f"t.{plan.id_column}"]
+    for output in branch.outputs:
+        done[output.name] = {end: _end(plan, output, end, joins, done, completed) for end in ENDS}
+        items += [f"{sql} AS {output.name}{ENDING[end]}" for end, sql in done[output.name].items()]
+    where = f" WHERE branch = '{branch.name}'" if plan.has_branches else ""
+    ids = ", ".join(plan.ids)
+    return f"SELECT {', '.join(items)} FROM (SELECT {ids} FROM {plan.name}{where}) AS t {' '.join(joins.values())}"
+
+
+def _end(
+    plan: Plan,
+    output: Output,
+    end: Bound,
+    joins: dict[str, str],
+    done: Mapping[str, Mapping[Bound, str]],
+    completed: Mapping[str, Completed],
+) -> str:
+    inputs = {entry.role: entry for entry in output.inputs}
+
+    def leaf(column: exp.Column, which: Bound) -> exp.Expression:
+        entry = inputs[column.name]
+        wanted: Bound = which if entry.bound == "value" else entry.bound
+        if entry.table == plan.name and entry.id_column == plan.id_column:
+            sql = done[str(entry.column)][wanted]
+        else:
+            alias = f"i_{entry.table or 'claim'}_{entry.id_column}"
+            if entry.table is None:
+                joins[alias] = f"LEFT JOIN claim AS {alias} ON {alias}.claim_id = t.{entry.id_column}"
+                sql = f"{alias}.{wanted}"
+            else:
+                key = completed[entry.table].model.id_column
+                joins[alias] = f"LEFT JOIN replay_{entry.table} AS {alias} ON {alias}.{key} = t.{entry.id_column}"
+                sql = f"{alias}.{entry.column}{ENDING[wanted]}"
+        return exp.Paren(this=exp.maybe_parse(sql, dialect="duckdb"))
+
+    return interval(output.tree, end, leaf).sql(dialect="duckdb", normalize_functions=False)

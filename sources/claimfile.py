@@ -1,6 +1,6 @@
 """The claim format: how curated tables and baselines state facts, one claim a line.
 
-Columns are those of `CLAIM_COLUMNS` but for `source_row` and `flags`, which reading sets; empty means unknown.
+Columns are those of `CLAIM_COLUMNS` but for `source_row`, which reading sets; empty means unknown.
 Lines before the header, `# key: value`, say what the table is and, for a baseline, which upstream bytes it restates.
 """
 

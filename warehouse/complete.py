@@ -14,6 +14,7 @@ from sqlglot import exp
 
 from warehouse.errors import SqlModelError
 from warehouse.formula import ENDS, Bound, FormulaError, interval, is_arithmetic, map_leaves, picks
+from warehouse.macros import macros
 from warehouse.sqlmodel import Branch, SqlModel
 
 BRANCH_COLUMN = "branch"
@@ -23,11 +24,19 @@ _REFUSED: dict[type[exp.Expression], str] = {
     exp.Pivot: "PIVOT (use max(x) FILTER)",
     exp.Lateral: "LATERAL",
     exp.Unnest: "UNNEST",
+    exp.Explode: "UNNEST",
+    exp.SetOperation: "UNION (put the branches into files of one folder)",
+    exp.TableSample: "a sample",
+    exp.ArgMax: "arg_max (value and id can part; use QUALIFY row_number())",
+    exp.ArgMin: "arg_min (value and id can part; use QUALIFY row_number())",
     exp.Struct: "a struct",
     exp.Distinct: "DISTINCT (use GROUP BY)",
     exp.Rand: "a random number",
+    exp.Uuid: "a random number",
     exp.CurrentDate: "the current date",
     exp.CurrentTimestamp: "the current time",
+    exp.CurrentTime: "the current time",
+    exp.Localtimestamp: "the current time",
     exp.Exists: "EXISTS (join instead)",
 }
 
@@ -462,6 +471,8 @@ class _Scope:
             for kind, what in _REFUSED.items():
                 if isinstance(node, kind) and not (isinstance(node, exp.Star) and isinstance(node.parent, exp.Count)):
                     self._fail(node.sql(dialect="duckdb"), what, "see docs/architecture.md, 'What SQL models may say'")
+            if isinstance(node, exp.Anonymous) and node.name not in macros():
+                self._fail(node.sql(dialect="duckdb"), "a function that is none of ours", "put it into a macro")
             if isinstance(node, exp.Subquery) and not isinstance(node.parent, (exp.From, exp.Join)):
                 self._fail(node.sql(dialect="duckdb"), "a subquery outside FROM", "join it")
             if isinstance(node, exp.Literal) and not node.is_string and node.name not in ("0", "1"):

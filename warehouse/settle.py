@@ -36,7 +36,11 @@ def settle(connection: duckdb.DuckDBPyConnection, guards: pd.DataFrame) -> None:
 
 
 def _regions(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make an entity of every region that a source defines, named in the first source's words."""
+    """Make an entity of every region that a source defines, named in the first source's words.
+
+    Such a region has no country of its own, which tells it from a curated one; it goes when no source defines it.
+    """
+    connection.execute("DELETE FROM entity WHERE kind = 'region' AND country IS NULL")
     connection.execute("""
         INSERT OR IGNORE INTO entity
         SELECT 'region', claim.subject_id,
@@ -51,6 +55,10 @@ def _regions(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _corrections(connection: duckdb.DuckDBPyConnection, guards: pd.DataFrame) -> None:
     """Deprecate each claim that a correction still finds; retire corrections whose error is gone upstream."""
+    connection.execute("""
+        UPDATE claim SET rank = correction.stated_rank FROM correction
+        WHERE correction.corrected_claim_id = claim.claim_id AND correction.status = 'applied'
+    """)
     connection.execute("DELETE FROM correction")
     connection.register("guard", guards)
     connection.execute("""
@@ -58,7 +66,7 @@ def _corrections(connection: duckdb.DuckDBPyConnection, guards: pd.DataFrame) ->
         SELECT guard.source_id, guard.subject_kind, guard.subject, guard.quantity, guard.expected_text,
             found.reported_text, guard.action,
             CASE WHEN found.reported_text = guard.expected_text THEN 'applied' ELSE 'retired' END,
-            found.claim_id, correcting.claim_id, guard.reason
+            found.claim_id, found.rank, correcting.claim_id, guard.reason
         FROM guard
         LEFT JOIN claim AS found ON found.source_id = guard.source_id AND found.subject = guard.subject
             AND found.subject_kind = guard.subject_kind AND found.quantity = guard.quantity

@@ -10,22 +10,20 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 import duckdb
 
 from sources import corrections, registry
 from sources.model import Adapter
-from warehouse import archive, lineage, load, vocabulary
+from warehouse import archive, checks, lineage, load, release, vocabulary
 from warehouse.complete import Completed
-from warehouse.connect import Home
+from warehouse.connect import Home, reader
 from warehouse.derive import build, complete_all, content_hash
+from warehouse.errors import CheckError
+from warehouse.quote import prove_quotes
 from warehouse.settle import settle
-
-PACKAGES = [Path(__file__).parent.parent / name for name in ("sources", "warehouse")]
-LIBRARIES = ("duckdb", "sqlglot", "pint", "pandas", "pybtex")
-
+from warehouse.version import code_version
 
 @dataclass(frozen=True)
 class Outcome:
@@ -33,19 +31,6 @@ class Outcome:
 
     changed: bool
     rows: int
-
-
-@cache
-def code_version() -> str:
-    """Return a hash of everything that numbers are made with: our code, SQL and curated tables, and the libraries."""
-    total = hashlib.sha256()
-    for folder in PACKAGES:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in (".py", ".sql", ".csv", ".bib"):
-                total.update(f"{path.relative_to(folder.parent)}\n".encode() + path.read_bytes())
-    for name in LIBRARIES:
-        total.update(f"{name} {metadata.version(name)}\n".encode())
-    return total.hexdigest()
 
 
 def _hash(parts: Iterable[str | bytes]) -> str:
@@ -180,3 +165,51 @@ def published_lineage(connection: duckdb.DuckDBPyConnection) -> Outcome:
     code = _files("warehouse/lineage.py", "warehouse/complete.py", "warehouse/units.py")
     state = _hash([*code, *(done.sql for done in completed().values())])
     return _step(connection, "lineage", state, lambda: lineage.publish(connection, completed()))
+
+
+def checked(connection: duckdb.DuckDBPyConnection, name: str, is_source: bool = False) -> list[checks.Result]:
+    """Run the expectations of a source's claims or a derived table, or return what they found on the same content."""
+    label = f"claims/{name}" if is_source else name
+    code = _files("warehouse/checks.py", "sources/curated/known_exceptions.csv")
+    rules = (Path(__file__).parent / "expectations").glob("*.py")
+    content = _contents(connection, ["claim", name, "correction"])
+    state = _hash([*code, *(path.read_bytes() for path in sorted(rules)), *content])
+    run = checks.check_source if is_source else checks.check_table
+    _step(connection, f"checks/{label}", state, lambda: len(run(connection, name)))
+    return checks.stored(connection, label)
+
+
+def proved(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
+    """Prove every quote and every number; nothing is released before."""
+    code = _files("warehouse/replay.py", "warehouse/quote.py", "warehouse/formula.py")
+    state = _hash([*code, *_contents(connection, ["claim", "lineage", *completed()])])
+
+    def make() -> int:
+        prove_quotes(connection, home.archive)
+        return release.prove(connection, completed())
+
+    return _step(connection, "proof", state, make)
+
+
+def released(connection: duckdb.DuckDBPyConnection, home: Home) -> release.Released:
+    """Release the build, unless it is what the current release holds.
+
+    Raises: CheckError while a blocking expectation fails.
+    """
+    if failed := checks.blocking_failures(connection):
+        raise CheckError(f"nothing is released while blocking expectations fail: {', '.join(failed)}")
+    rows = connection.execute("SELECT row_count FROM table_state WHERE table_name = 'proof'").fetchall()
+    return release.release(connection, home, completed(), code_version(), fingerprint(connection), rows[0][0])
+
+
+def drawn(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
+    """Draw the pictures of the current release, unless they are drawn."""
+    from warehouse import pictures  # charts are needed only here, and slow to import
+
+    state = _hash([*_files("warehouse/pictures.py"), *_contents(connection, ["estimates", "estimates_by_region", "claim"])])
+
+    def make() -> int:
+        with reader(home) as current:
+            return len(pictures.draw(current, home.pictures))
+
+    return _step(connection, "pictures", state, make)

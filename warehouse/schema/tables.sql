@@ -100,6 +100,7 @@ CREATE TABLE IF NOT EXISTS correction (
     action TEXT NOT NULL CHECK (action IN ('replace', 'deprecate')),
     status TEXT NOT NULL CHECK (status IN ('applied', 'retired')),
     corrected_claim_id BIGINT,
+    stated_rank TEXT,
     correcting_claim_id BIGINT,
     reason TEXT NOT NULL
 );

@@ -1,0 +1,62 @@
+"""The `footnote` command: its commands, and how errors reach people."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from orchestration.commands import audit, build, estimates, lists, show, sql, trace
+from sources.errors import SourceError
+from warehouse.errors import WarehouseError
+from warehouse.read import DatabaseError
+
+app = typer.Typer(
+    name="footnote",
+    help="Energy and carbon of AI models, with the path of every number back to its source.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for command in (
+    build.run,
+    estimates.estimates,
+    trace.trace,
+    audit.claims,
+    lists.sources,
+    lists.models,
+    lists.disagreements,
+    lists.check,
+    sql.sql,
+    build.dagster,
+):
+    app.command()(command)
+
+
+def _version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib import metadata
+
+        typer.echo(metadata.version("carbon-footnote"))
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Hold the options of the command itself."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line: our errors become one line on stderr and exit code 1, wrong usage exit code 2."""
+    try:
+        app(None if arguments is None else list(arguments))
+    except (WarehouseError, SourceError, DatabaseError) as error:
+        show.messages().print(f"error: {error}", style="red", soft_wrap=True)
+        sys.exit(1)

@@ -1,0 +1,75 @@
+"""`footnote claims`: published figures beside what their own sources give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from orchestration.commands.show import FormatOption, HomeOption, home_of, screen, span, write_data
+from warehouse.read import Rows, release
+
+#: Each verdict with its colour, and its words for a count.
+VERDICTS = {
+    "follows": ("green", "follow"),
+    "rounding": ("green", "rounded"),
+    "does_not_follow": ("red", "do not follow"),
+    "unit_error": ("bold red", "with a wrong unit"),
+    "not_checkable": ("yellow", "not checkable"),
+}
+
+
+def claims(
+    home: HomeOption,
+    source: Annotated[str | None, typer.Option("--source", help="Only this publication, as ludvigsen2023.")] = None,
+    verdict: Annotated[str | None, typer.Option("--verdict", help=f"Only these: {', '.join(VERDICTS)}.")] = None,
+    form: FormatOption = "table",
+) -> None:
+    """Audit published figures: recompute each from the inputs that its publication cites."""
+    with release(home_of(home)) as opened:
+        rows = opened.audit(source, verdict)
+    if form != "table":
+        write_data(rows, form)
+        return
+    console = screen()
+    console.print(Text(counted(rows), style="bold"))
+    console.print()
+    console.print(laid_out(rows))
+
+
+def counted(rows: Rows) -> str:
+    """Return how many figures got which verdict, in words."""
+    found = Counter(record["verdict"] for record in rows.records())
+    said = ", ".join(f"{found[verdict]} {words}" for verdict, (_, words) in VERDICTS.items() if found[verdict])
+    return f"published figures audited: {sum(found.values())}" + (f" ({said})" if said else "")
+
+
+def laid_out(rows: Rows) -> Table:
+    """Lay out the audit: verdict on the left, figures and explanation on the right."""
+    made = Table.grid(padding=(0, 2, 1, 0))
+    made.add_column(no_wrap=True)
+    made.add_column(overflow="fold")
+    for row in rows.records():
+        verdict = Text(row["verdict"].replace("_", " "), style=VERDICTS[row["verdict"]][0])
+        made.add_row(verdict, _entry(row))
+    return made
+
+
+def _entry(row: Mapping[str, Any]) -> Text:
+    unit = "" if row["unit"] in (None, "1") else f" {row['unit']}"
+    text = Text(row["published_id"], style="bold")
+    text.append(f"\npublished {span(row['published_low'], row['published_high'])}{unit}", style="not bold")
+    if row["recomputed_low"] is not None:
+        text.append(f", recomputed {span(row['recomputed_low'], row['recomputed_high'])}{unit}", style="not bold")
+        text.append(f"  ({_difference(row)})", style="not bold dim")
+    return text.append(f"\n{row['explanation']}", style="not bold")
+
+
+def _difference(row: Mapping[str, Any]) -> str:
+    ends = [f"{100 * row[name]:+.1f} %" for name in ("low_end_difference", "high_end_difference")]
+    shown = ["0.0 %" if end in ("+0.0 %", "-0.0 %") else end for end in ends]
+    return shown[0] if shown[0] == shown[1] else f"low end {shown[0]}, high end {shown[1]}"

@@ -1,0 +1,84 @@
+"""`footnote run` and `footnote dagster`: what needs the scheduler, which is imported only here, when asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from orchestration.commands.audit import counted
+from orchestration.commands.estimates import print_detail
+from orchestration.commands.show import HomeOption, figure, home_of, messages, screen
+from warehouse import footprints
+from warehouse.read import Rows, release
+
+if TYPE_CHECKING:
+    from orchestration.pipeline import RunReport
+
+#: What the summary of a run shows: the run's own place, and the two regions of the article that it audits.
+MODEL, REGIONS, METHOD = "gpt-4", ("azure/westus", "azure/canadaeast"), "server_power"
+
+
+def run(home: HomeOption) -> None:
+    """Build everything that has changed, from the sources to the release, and show GPT-4's figures."""
+    report = _run(home)
+    summary(screen(), home, report)
+
+
+def _run(home: Path) -> RunReport:
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from orchestration import pipeline
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=messages(), transient=True) as progress:
+        task = progress.add_task("starting", total=None)
+
+        def step(name: str, done: int, total: int) -> None:
+            progress.update(task, description=name, completed=done, total=total)
+
+        return pipeline.run(home, step)
+
+
+def summary(console: Console, home: Path, report: RunReport) -> None:
+    """Print what a run did, GPT-4's figures, the audit's counts, and where to go on."""
+    with release(home_of(home)) as opened:
+        own = footprints.estimates(opened, MODEL)
+        moved = [footprints.estimates(opened, MODEL, region, METHOD) for region in REGIONS]
+        audit = opened.audit()
+    print_detail(console, own)
+    console.print()
+    console.print("The same run in the article's two regions:", style="bold")
+    print_detail(console, Rows(moved[0].columns, [rows.values[0] for rows in moved]))
+    console.print()
+    console.print(counted(audit))
+    news = f"{len(report.written)} steps written" if report.changed else "nothing had changed"
+    warned = f", {report.warnings} warnings (footnote check)" if report.warnings else ""
+    console.print(
+        f"Release {report.release_id}: {figure(report.numbers)} numbers, each traced to its references and recomputed; "
+        f"{news} in {report.seconds:.1f} s{warned}"
+    )
+    console.print(f"File: {report.release_path}", soft_wrap=True)
+    option = "" if home == Path("data") else f" --home {home}"
+    console.print(
+        f"Next: footnote trace {MODEL}{option}\n      footnote claims{option}\n"
+        f"      footnote sql{option} \"FROM trace('{MODEL}', 'energy_kwh')\"",
+        soft_wrap=True,
+    )
+
+
+def dagster(
+    home: HomeOption,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port of the web interface.")] = 3000,
+) -> None:
+    """Open Dagster's web interface on this installation, with the runs made here."""
+    from orchestration import pipeline
+
+    raise typer.Exit(pipeline.open_dagster(home, port))

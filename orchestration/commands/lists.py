@@ -1,0 +1,131 @@
+"""`footnote sources`, `models`, `disagreements` and `check`: what a release holds and how sound it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import typer
+from rich.text import Text
+
+from orchestration.commands.show import (
+    FormatOption,
+    HomeOption,
+    figure,
+    home_of,
+    messages,
+    screen,
+    stacked,
+    table,
+    write_data,
+)
+from warehouse.read import Rows, release
+
+
+def sources(home: HomeOption, form: FormatOption = "table") -> None:
+    """Show every source: what was read from it, when, and whether it is stale."""
+    with release(home_of(home)) as opened:
+        found = opened.sources()
+    today = datetime.now(UTC).date()
+    rows = Rows(
+        (*found.columns, "is_stale"),
+        [(*row, row[-1] is not None and today > row[-1]) for row in found.values],
+    )
+    if form != "table":
+        write_data(rows, form)
+        return
+    made = table("source", "snapshot", "read")
+    for row in rows.records():
+        made.add_row(stacked(row["source_id"], row["title"], row["licence"]), _snapshot(row), _read(row))
+    console = screen()
+    console.print(made)
+    console.print(
+        Text("names open: names in the source that stand for nothing we know; listed in unresolved_alias", style="dim")
+    )
+
+
+def _snapshot(row: Mapping[str, Any]) -> Text:
+    if row["retrieved_at"] is None:
+        return Text("never read", style="yellow")
+    cell = stacked(row["upstream_version"] or row["snapshot_id"][:12], f"retrieved {row['retrieved_at']:%Y-%m-%d}")
+    if row["is_stale"]:
+        return cell.append(f"\nstale since {row['stale_on']}", style="yellow")
+    return cell.append(f"\nfresh until {row['stale_on']}", style="dim")
+
+
+def _read(row: Mapping[str, Any]) -> Text:
+    """Return what came of a snapshot: always rows and claims, the rest where there is any."""
+    cell = Text(f"{figure(row['rows_read'])} rows\n{figure(row['claims'])} claims")
+    for name, words in (
+        ("rows_flagged", "rows flagged"),
+        ("rows_quarantined", "rows quarantined"),
+        ("unresolved_names", "names unresolved"),
+    ):
+        if row[name]:
+            cell.append(f"\n{figure(row[name])} {words}", style="yellow")
+    return cell
+
+
+def models(home: HomeOption, form: FormatOption = "table") -> None:
+    """List the models, and by which methods each can be estimated."""
+    with release(home_of(home)) as opened:
+        rows = opened.models()
+    if form != "table":
+        write_data(rows, form)
+        return
+    made = table("model", "name", "developer", "methods")
+    for row in rows.records():
+        made.add_row(row["model_id"], Text(row["name"]), row["developer"], row["methods"] or Text("none", style="dim"))
+    screen().print(made)
+
+
+def disagreements(home: HomeOption, form: FormatOption = "table") -> None:
+    """Show facts on which sources differ, and which figure is used and why."""
+    with release(home_of(home)) as opened:
+        rows = opened.disagreements()
+    if form != "table":
+        write_data(rows, form)
+        return
+    made = table("fact", ("lowest", "right"), ("highest", "right"), ("ratio", "right"), "used")
+    for row in rows.records():
+        about = " ".join(part for part in (row["quantity"], row["qualifier"], row["period"]) if part)
+        made.add_row(
+            stacked(row["subject_id"], about),
+            stacked(figure(row["lowest"]), row["lowest_source_id"]),
+            stacked(figure(row["highest"]), row["highest_source_id"]),
+            figure(row["spread_ratio"]),
+            stacked(f"{figure(row['chosen'])}  {row['chosen_source_id']}", row["chosen_because"]),
+        )
+    screen().print(made)
+
+
+def check(home: HomeOption, form: FormatOption = "table") -> None:
+    """Show the outcome of every expectation of the release; exit code 1 if a blocking one failed."""
+    with release(home_of(home)) as opened:
+        rows = opened.checks()
+        about = opened.latest()
+    records = rows.records()
+    blocked = [row for row in records if not row["is_success"] and row["severity"] == "blocking"]
+    if form != "table":
+        write_data(rows, form)
+    else:
+        made = table("outcome", "table", "expectation", ("checked", "right"), ("known", "right"), ("failed", "right"))
+        for row in records:
+            style = "green" if row["is_success"] else "red" if row["severity"] == "blocking" else "yellow"
+            outcome = Text("passed" if row["is_success"] else row["severity"], style=style)
+            sample = None if row["is_success"] else row["sample"]
+            counts = (figure(row[name]) for name in ("checked", "excepted", "failed"))
+            made.add_row(outcome, row["table_name"], stacked(row["expectation_id"], row["meaning"], sample), *counts)
+        console = screen()
+        if records:
+            console.print(made)
+        warned = sum(not row["is_success"] for row in records) - len(blocked)
+        console.print(
+            f"release {about['release_id']}: {len(records)} expectations, {len(blocked)} blocking failed, "
+            f"{warned} warnings; {figure(about['numbers'])} numbers traced to their references and recomputed when it was made"
+        )
+    if not records:
+        messages().print("no expectation was recorded in this release", style="yellow")
+    if blocked:
+        raise typer.Exit(1)

@@ -1,0 +1,158 @@
+"""Put answers on the screen: figures as people read them, and the formats that every command shares."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal, TextIO
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from orchestration.settings import settings
+from warehouse.connect import Home
+from warehouse.read import Rows
+
+HomeOption = Annotated[
+    Path,
+    typer.Option(
+        "--home",
+        default_factory=lambda: settings().home,
+        show_default="FOOTNOTE_HOME, else data",
+        help="Folder of the installation.",
+    ),
+]
+FormatOption = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How to print the rows.")]
+
+#: Digits that figures below a thousand keep, and that all figures have before they are rounded for people.
+_SHOWN, _EXACT = 5, 12
+
+
+def screen() -> Console:
+    """Return the console for answers: numbers are not coloured, text is not taken for markup."""
+    return Console(highlight=False, markup=False)
+
+
+def messages() -> Console:
+    """Return the console for everything that is not data."""
+    return Console(stderr=True, highlight=False, markup=False)
+
+
+def home_of(path: Path) -> Home:
+    """Return the installation in a folder."""
+    return Home(path)
+
+
+def figure(number: float | None) -> str:
+    """Write a number as people do: thousands separated and whole, halves rounded up, five digits below a thousand."""
+    if number is None or not math.isfinite(number):
+        return "unknown"
+    exact = Decimal(f"{number:.{_EXACT}g}")
+    if exact == 0:
+        return "0"
+    if abs(exact) >= Decimal("1e12") or abs(exact) < Decimal("0.001"):
+        return f"{_significant(exact):e}".replace("E", "e").replace("e+", "e")
+    if abs(exact) >= 1000:
+        return f"{exact.quantize(Decimal(1), ROUND_HALF_UP):,}"
+    return f"{_significant(exact):f}"
+
+
+def _significant(number: Decimal) -> Decimal:
+    rounded = number.quantize(Decimal(1).scaleb(number.adjusted() - _SHOWN + 1), ROUND_HALF_UP)
+    return rounded.normalize()
+
+
+def span(low: float | None, high: float | None) -> str:
+    """Write a range, or one figure where both ends read the same."""
+    ends = figure(low), figure(high)
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} - {ends[1]}"
+
+
+def range_of(record: Mapping[str, Any], column: str) -> str:
+    """Write the range of a column of a record, which has `_low` and `_high` beside it."""
+    return "unknown" if record[column] is None else span(record[f"{column}_low"], record[f"{column}_high"])
+
+
+def table(*columns: str | tuple[str, str]) -> Table:
+    """Return an empty table; a column is its name, or its name and `right`."""
+    made = Table(
+        box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, collapse_padding=True, show_edge=False, header_style="bold"
+    )
+    for column in columns:
+        name, side = (column, "left") if isinstance(column, str) else column
+        made.add_column(Text(name), justify="right" if side == "right" else "left", overflow="fold")
+    return made
+
+
+def stacked(first: str, *rest: str | None) -> Text:
+    """Return a cell: a first line, and dim lines below."""
+    cell = Text(first)
+    for line in rest:
+        if line:
+            cell.append(f"\n{line}", style="dim")
+    return cell
+
+
+def clean(value: object) -> object:
+    """Return a value as JSON holds it: times as ISO text, no NaN, no infinity."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, datetime):
+        return value.isoformat() + ("" if value.tzinfo else "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value) if value.is_finite() else None
+    if isinstance(value, Mapping):
+        return {str(name): clean(entry) for name, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [clean(entry) for entry in value]
+    return value if value is None or isinstance(value, (bool, int, str)) else str(value)
+
+
+def write_json(value: object, file: TextIO | None = None) -> None:
+    """Write JSON, and nothing else."""
+    (file or sys.stdout).write(json.dumps(clean(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def write_csv(rows: Rows, file: TextIO | None = None) -> None:
+    """Write CSV with a header; unknown is empty, nested values are JSON."""
+    out = csv.writer(file or sys.stdout, lineterminator="\n")
+    out.writerow(rows.columns)
+    for row in rows.values:
+        out.writerow(_cell(value) for value in row)
+
+
+def _cell(value: object) -> object:
+    cleaned = clean(value)
+    return json.dumps(cleaned, ensure_ascii=False) if isinstance(cleaned, (dict, list)) else cleaned
+
+
+def write_data(rows: Rows, form: str, file: TextIO | None = None) -> None:
+    """Write rows as `json` or `csv`."""
+    if form == "json":
+        write_json(rows.records(), file)
+    else:
+        write_csv(rows, file)
+
+
+def plain_table(rows: Rows, names: Sequence[str] | None = None) -> Table:
+    """Lay out any rows as they are; numbers to the right, with all their digits."""
+    numeric = [
+        any(isinstance(row[place], (int, float, Decimal)) for row in rows.values) for place in range(len(rows.columns))
+    ]
+    made = table(
+        *((name, "right" if right else "left") for name, right in zip(names or rows.columns, numeric, strict=True))
+    )
+    for row in rows.values:
+        made.add_row(*(Text("" if value is None else str(_cell(value))) for value in row))
+    return made

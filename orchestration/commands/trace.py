@@ -1,0 +1,132 @@
+"""`footnote trace`: one number, down to the documents, places and bytes that it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+import typer
+from rich.text import Text
+from rich.tree import Tree
+
+from orchestration.commands.estimates import RegionOption
+from orchestration.commands.show import HomeOption, figure, home_of, screen, span, write_csv, write_json
+from warehouse import footprints
+from warehouse.footprints import Traced
+from warehouse.read import Rows, release
+from warehouse.trace import Node, as_json, collapsed, flag_meanings, tree, with_values
+
+
+def trace(
+    home: HomeOption,
+    model: Annotated[str | None, typer.Argument(help="Model id, name or alias, as gpt-4.")] = None,
+    column: Annotated[
+        str | None,
+        typer.Argument(
+            help="The number to trace, as energy_kwh, pue, grid_intensity_g_per_kwh.", show_default="emissions_tco2e"
+        ),
+    ] = None,
+    region: RegionOption = None,
+    method: Annotated[
+        str | None, typer.Option("--method", help="Method of the estimate.", show_default="the best")
+    ] = None,
+    form: Annotated[Literal["tree", "json", "csv"], typer.Option("--format", help="How to print the trace.")] = "tree",
+    table: Annotated[
+        str | None, typer.Option("--table", help="Trace a number of this table instead: --table T --row ID COLUMN.")
+    ] = None,
+    row: Annotated[int | None, typer.Option("--row", help="Row id in --table.")] = None,
+) -> None:
+    """Show where a number comes from: every step's formula, and at each end a document and a place in it."""
+    if (table is None) != (row is None):
+        raise typer.BadParameter("--table and --row go together")
+    with release(home_of(home)) as opened:
+        if table is not None and row is not None:
+            named = column or model
+            if named is None:
+                raise typer.BadParameter("give the column of the table to trace")
+            found = [Traced(f"{table} row {row}", footprints.trace_number(opened, table, row, named))]
+        elif model is None:
+            raise typer.BadParameter("give a MODEL, or --table and --row")
+        else:
+            found = footprints.traces(opened, model, column or "emissions_tco2e", region, method)
+    if form == "csv":
+        write_csv(Rows(found[0].rows.columns, [line for traced in found for line in traced.rows.values]))
+        return
+    nodes = [tree(traced.rows.records()) for traced in found]
+    if form == "json":
+        write_json(as_json(nodes[0]) if len(nodes) == 1 else [as_json(node) for node in nodes])
+        return
+    console = screen()
+    for traced, node in zip(found, nodes, strict=True):
+        console.print(Text(traced.about, style="dim"))
+        console.print(drawn(collapsed(node)))
+
+
+def drawn(node: Node) -> Tree:
+    """Draw a tree: formulas with the values in them, and at each leaf its citation."""
+    seen: set[int] = set()
+    root = Tree(_label(node, seen), guide_style="dim")
+    _grow(root, node, seen)
+    return root
+
+
+def _grow(branch: Tree, node: Node, seen: set[int]) -> None:
+    for entry in node.inputs:
+        _grow(branch.add(_label(entry, seen)), entry, seen)
+
+
+def _label(node: Node, seen: set[int]) -> Text:
+    """Return the text of a node; a claim that was told in full before is only named."""
+    if node.claim is None:
+        return _step(node)
+    if node.row_id in seen:
+        claim = node.claim
+        known = f'"{claim["reported_text"]}", as above: {claim["source_id"]} line {claim["source_row"]}'
+        return _number(node).append(f"\n{known}", style="not bold dim")
+    seen.add(node.row_id)
+    return _leaf(node, node.claim)
+
+
+def _number(node: Node) -> Text:
+    text = Text(node.role, style="bold").append(" = ", style="not bold").append(figure(node.value))
+    shown = span(node.low, node.high)
+    if shown != figure(node.value):
+        text.append(f" [{shown}]", style="not bold")
+    if node.unit not in (None, "1"):
+        text.append(f" {node.unit}", style="not bold")
+    if node.bound != "value":
+        text.append(f"  ({node.bound} end used)", style="dim not bold")
+    return text
+
+
+def _step(node: Node) -> Text:
+    text = _number(node)
+    for line in (node.formula, with_values(node, figure)):
+        if line:
+            text.append(f"\n= {line}", style="not bold cyan" if line == node.formula else "not bold")
+    return text
+
+
+def _leaf(node: Node, claim: Mapping[str, Any]) -> Text:
+    text = _number(node)
+    text.append(f'\n"{claim["reported_text"]}"', style="not bold green")
+    text.append(
+        f"  {claim['basis']}, {claim['subject_kind'].replace('_', ' ')} {claim['subject_id']}", style="not bold"
+    )
+    if claim["period_start"] or claim["period_end"]:
+        ends = [str(end) for end in (claim["period_start"], claim["period_end"]) if end]
+        text.append(f", {' to '.join(dict.fromkeys(ends))}", style="not bold")
+    for flag, meaning in flag_meanings(claim["flags"]):
+        text.append(f"\n{flag}: {meaning}" if meaning else f"\n{flag}", style="not bold yellow")
+    year = f" ({claim['reference_year']})" if claim["reference_year"] else ""
+    author = f"{claim['reference_authors']}{year}: " if claim["reference_authors"] else ""
+    text.append(f"\n{author}{claim['reference_title']}", style="not bold")
+    if claim["reference_url"] and claim["reference_url"] != claim["reference_title"]:
+        text.append(f"\n{claim['reference_url']}", style="not bold blue")
+    text.append(f"\nat {claim['locator']}", style="not bold")
+    text.append(
+        f"\n{claim['source_id']} line {claim['source_row']}, snapshot {claim['snapshot_id'][:12]}, "
+        f"retrieved {claim['retrieved_at']:%Y-%m-%d}",
+        style="not bold dim",
+    )
+    return text

@@ -1,0 +1,31 @@
+"""Everything that Dagster knows of the project: assets, their resource, the job, and one executor for all runs."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from dagster import AssetSelection, Definitions, LoggerDefinition, define_asset_job, in_process_executor
+
+from assets.graph import all_assets
+from assets.resources import Warehouse
+from orchestration.settings import settings
+
+BUILD = "build"
+
+
+def definitions(home: Path, loggers: Mapping[str, LoggerDefinition] | None = None) -> Definitions:
+    """Return the definitions for one home folder."""
+    build = define_asset_job(
+        BUILD,
+        selection=AssetSelection.all(),
+        description="Archive, read, settle, derive, validate, prove, release and draw everything that has changed.",
+    )
+    return Definitions(
+        assets=all_assets(),
+        resources={"warehouse": Warehouse(home_path=str(home.absolute()))},
+        jobs=[build],
+        executor=in_process_executor,
+        loggers=loggers,
+    )
+
+
+defs = definitions(settings().home)

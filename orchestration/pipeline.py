@@ -1,0 +1,171 @@
+"""Run the whole pipeline as one in-process Dagster job, or not at all when nothing has changed."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from sources.errors import SourceError
+from warehouse.connect import Home
+from warehouse.errors import WarehouseError
+from warehouse.version import code_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dagster import DagsterInstance
+
+Progress = Callable[[str, int, int], None]
+
+DAGSTER_SETTINGS = """\
+# Written by footnote. Runs are kept here, so that the web interface shows those made on the command line.
+telemetry:
+  enabled: false
+"""
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What a run did.
+
+    changed: whether there is a new release. written: the tables that were written. numbers: how many were proved.
+    """
+
+    changed: bool
+    release_id: str
+    release_path: Path
+    numbers: int
+    seconds: float
+    written: tuple[str, ...]
+    warnings: int
+
+
+def current_release(home: Home) -> tuple[str, str, int] | None:
+    """Return id, code version and proved numbers of the current release; None without a readable one."""
+    if not home.release.exists():
+        return None
+    try:
+        with duckdb.connect(str(home.release), read_only=True) as connection:
+            rows = connection.execute(
+                "SELECT release_id, code_version, numbers FROM release ORDER BY released_at DESC LIMIT 1"
+            ).fetchall()
+    except duckdb.Error:
+        return None
+    return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
+
+
+def run(path: Path, progress: Progress | None = None) -> RunReport:
+    """Build and release what has changed in a home.
+
+    progress: called after each step with its name, how many are done, and how many there are.
+    Raises: WarehouseError or SourceError of the step that failed; the current release stays as it is.
+    """
+    home = Home(path.absolute())
+    started = time.monotonic()
+    held = current_release(home)
+    if held is not None and held[1] == code_version() and home.pictures.exists():
+        return RunReport(False, held[0], home.release, held[2], time.monotonic() - started, (), _warnings(home))
+    written = _run_job(home, progress)
+    release = current_release(home)
+    if release is None:
+        raise WarehouseError(f"{home.release}: the run ended without a release")
+    changed = held is None or release[0] != held[0]
+    return RunReport(changed, release[0], home.release, release[2], time.monotonic() - started, written, _warnings(home))
+
+
+def _warnings(home: Home) -> int:
+    with duckdb.connect(str(home.release), read_only=True) as connection:
+        return int(connection.execute("SELECT count(*) FROM validation_result WHERE NOT is_success").fetchall()[0][0])
+
+
+@contextmanager
+def dagster_instance(home: Home) -> Iterator[DagsterInstance]:
+    """Open the home's Dagster instance, with telemetry off."""
+    home.dagster.mkdir(parents=True, exist_ok=True)
+    settings = home.dagster / "dagster.yaml"
+    if not settings.exists():
+        settings.write_text(DAGSTER_SETTINGS)
+    os.environ["DAGSTER_HOME"] = str(home.dagster)
+    os.environ["FOOTNOTE_HOME"] = str(home.path)
+    from dagster import DagsterInstance
+
+    with DagsterInstance.from_config(str(home.dagster)) as instance:
+        yield instance
+
+
+def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
+    """Execute the job in this process and return the assets that wrote something."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Dagster and its libraries warn of their own deprecations
+        with dagster_instance(home) as instance:
+            from dagster import logger
+
+            from orchestration.definitions import BUILD, definitions
+
+            handler = _StepHandler(progress)
+
+            @logger  # type: ignore[untyped-decorator]
+            def footnote(_context: object) -> logging.Logger:
+                quiet = logging.Logger("footnote")
+                quiet.addHandler(handler)
+                return quiet
+
+            job = definitions(home.path, loggers={"footnote": footnote}).resolve_job_def(BUILD)
+            handler.steps = len(job.graph.node_defs)
+            try:
+                result = job.execute_in_process(instance=instance, run_config={"loggers": {"footnote": {}}})
+            except Exception as error:
+                raise _cause(error) from error
+    return tuple(
+        event.step_materialization_data.materialization.asset_key.to_user_string()
+        for event in result.get_asset_materialization_events()
+        if getattr(event.step_materialization_data.materialization.metadata.get("written"), "value", False)
+    )
+
+
+def _cause(error: BaseException) -> BaseException:
+    """Return the error of our own that stands behind what Dagster raised, else what it raised."""
+    found: BaseException | None = error
+    seen: set[int] = set()
+    while found is not None and id(found) not in seen:
+        if isinstance(found, WarehouseError | SourceError):
+            return found
+        seen.add(id(found))
+        found = found.__cause__ or found.__context__
+    return error
+
+
+class _StepHandler(logging.Handler):
+    """Tell progress of each step that Dagster says has succeeded."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        super().__init__()
+        self.progress, self.steps, self.done = progress, 0, 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count the record if it is the success of a step."""
+        event = getattr(record, "dagster_meta", {}).get("dagster_event")
+        if event is not None and event.event_type_value == "STEP_SUCCESS":
+            self.done += 1
+            if self.progress is not None:
+                self.progress(str(event.step_key), self.done, self.steps)
+
+
+def open_dagster(path: Path, port: int) -> int:
+    """Serve Dagster's own web interface on the home's instance until it is interrupted; return its exit code."""
+    home = Home(path.absolute())
+    with dagster_instance(home):
+        pass
+    command = [sys.executable, "-m", "dagster", "dev", "--module-name", "orchestration.definitions", "--port", str(port)]
+    return subprocess.call(command, env=os.environ)

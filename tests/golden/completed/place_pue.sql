@@ -1,0 +1,44 @@
+WITH candidates AS (
+  SELECT
+    place.place_id,
+    year.run_year,
+    claim.claim_id,
+    claim.low,
+    claim.value,
+    claim.high,
+    pue_class(claim.subject_kind, claim.qualifier) AS pue_basis,
+    period_match(claim.period_start, claim.period_end, year.run_year) AS pue_match,
+    period_distance(claim.period_start, claim.period_end, year.run_year) AS distance,
+    claim.rank
+  FROM places AS place
+  JOIN usable_claims AS claim
+    ON claim.quantity = 'pue'
+    AND claim.subject_id IN (place.place_id, place.provider_id, 'world')
+    AND claim.subject_kind IN ('region', 'provider', 'world')
+    AND NOT has_token(claim.flags, 'geography')
+  JOIN run_years AS year
+    ON NOT year.run_year IS NULL
+)
+SELECT
+  row_key(
+    CONCAT_WS(
+      '|',
+      'place_pue',
+      COALESCE(CAST(candidates.place_id AS TEXT), ''),
+      COALESCE(CAST(candidates.run_year AS TEXT), '')
+    )
+  ) AS row_id,
+  candidates.place_id,
+  candidates.run_year,
+  candidates.value AS place_pue,
+  candidates.low AS place_pue_low,
+  candidates.high AS place_pue_high,
+  candidates.pue_basis,
+  candidates.pue_match,
+  candidates.claim_id AS place_pue_claim_id
+FROM candidates AS candidates
+QUALIFY
+  ROW_NUMBER() OVER (
+    PARTITION BY candidates.place_id, candidates.run_year
+    ORDER BY pue_class_order(candidates.pue_basis), rank_order(candidates.rank), match_order(candidates.pue_match), candidates.distance, candidates.claim_id
+  ) = 1

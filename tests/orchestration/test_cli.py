@@ -1,0 +1,349 @@
+"""The command line: figures as people read them, data that programs read, errors without tracebacks, a quick start."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from orchestration import cli
+from orchestration.commands.show import clean, figure, span
+from orchestration.settings import settings
+from warehouse.connect import Home
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command printed, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def words(self) -> str:
+        """Return the output with all space made single."""
+        return " ".join(self.out.split())
+
+
+Command = Callable[..., Answer]
+
+
+@pytest.fixture
+def footnote(home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Return a function that runs the command line on the shared home."""
+    monkeypatch.setenv("FOOTNOTE_HOME", str(home.path))
+
+    def run(*arguments: str, width: int = 100) -> Answer:
+        monkeypatch.setenv("COLUMNS", str(width))
+        with pytest.raises(SystemExit) as ended:
+            cli.main(arguments)
+        printed = capsys.readouterr()
+        return Answer(int(ended.value.code or 0), printed.out, printed.err)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (1150.5, "1,151"), (1151.5, "1,152"), (56549999.99999999, "56,550,000"), (999.995, "1000"), (526.14, "526.14"),
+        (1.18, "1.18"), (0.34, "0.34"), (3.12e14, "3.12e14"), (2.1e25, "2.1e25"), (3.75e-7, "3.75e-7"), (0.0, "0"),
+        (25000.0, "25,000"), (None, "unknown"), (float("nan"), "unknown"), (-0.5, "-0.5"), (20.0, "20"),
+    ],
+)  # fmt: skip
+def test_figures_are_written_as_people_write_them(number: float | None, text: str) -> None:
+    assert figure(number) == text
+
+
+def test_a_range_whose_ends_read_the_same_is_one_figure() -> None:
+    assert span(1035.45, 1150.5) == "1,035 - 1,151"
+    assert span(240.6, 240.6) == "240.6"
+
+
+def test_json_has_no_nan() -> None:
+    assert clean({"a": [float("nan"), float("inf"), 1.5]}) == {"a": [None, None, 1.5]}
+
+
+# 3,125 servers x 6.5 kW x 2,160 to 2,400 h x 1.18 = 51,772,500 to 57,525,000 kWh
+# x 240.6 g = 12,456.46 to 13,840.52 t; x 20 g = 1,035.45 to 1,150.5 t
+@pytest.mark.parametrize("width", [80, 100, 140])
+@pytest.mark.parametrize(
+    ("region", "emissions"), [("azure/westus", "12,456 - 13,841"), ("azure/canadaeast", "1,035 - 1,151")]
+)
+def test_estimates_in_the_articles_regions(footnote: Command, region: str, emissions: str, width: int) -> None:
+    answer = footnote("estimates", "gpt-4", "--method", "server_power", "--region", region, width=width)
+    assert answer.code == 0
+    assert answer.err == ""
+    for text in ("51,772,500 - 57,525,000", emissions, "1.18", "provider average", "mlco2_impact", "server_power *"):
+        assert text in answer.words
+    assert "server_power: whole server at nameplate power, final run" in answer.words
+    tables = [line for line in answer.out.splitlines() if not line.startswith("Where it comes from")]
+    assert max(len(line) for line in tables) <= width
+
+
+def test_estimates_of_a_model_show_every_method_where_it_ran(footnote: Command) -> None:
+    records = json.loads(footnote("estimates", "gpt-4", "--format", "json").out)
+    assert [record["method"] for record in records] == ["server_power", "accelerator_power", "training_compute"]
+    assert [record["is_headline"] for record in records] == [True, False, False]
+    assert {record["place_id"] for record in records} == {"azure/centralus"}
+
+
+def test_other_sources_of_intensity_are_shown_after_the_preferred_one(footnote: Command) -> None:
+    arguments = ("estimates", "gpt-3", "--region", "azure/eastus", "--method", "disclosed")
+    records = json.loads(footnote(*arguments, "--format", "json").out)
+    assert [record["is_preferred"] for record in records] == [True, False]
+    assert "other source: mlco2_impact" in footnote(*arguments).words
+
+
+def test_estimates_of_everything_are_each_runs_best(footnote: Command) -> None:
+    records = json.loads(footnote("estimates", "--format", "json").out)
+    assert all(record["is_headline"] for record in records)
+    assert len({record["run_id"] for record in records}) == len(records) >= 100
+    every = json.loads(footnote("estimates", "--all-methods", "--format", "json").out)
+    assert len(every) > len(records)
+    assert json.loads(footnote("estimates", "--limit", "3", "--format", "json").out) == records[:3]
+    by_pue = json.loads(footnote("estimates", "--sort", "pue", "--limit", "5", "--format", "json").out)
+    found = [record["pue"] for record in by_pue]
+    assert found == sorted(found, reverse=True)
+
+
+def test_providers_regions_of_a_model_go_from_the_cleanest(footnote: Command) -> None:
+    records = json.loads(footnote("estimates", "gpt-4", "--provider", "azure", "--format", "json").out)
+    assert records[0]["region_id"] == "azure/canadaeast"
+    assert {record["method"] for record in records} == {"server_power"}
+    assert {record["provider_id"] for record in records} == {"azure"}
+    runs = json.loads(footnote("estimates", "--provider", "azure", "--format", "json").out)
+    assert {"gpt-3", "gpt-4"} <= {record["model_id"] for record in runs}
+
+
+@pytest.mark.parametrize("name", ["GPT-4", "gpt4", "Gpt 4"])
+def test_models_go_by_their_other_names(footnote: Command, name: str) -> None:
+    records = json.loads(footnote("estimates", name, "--format", "json").out)
+    assert {record["model_id"] for record in records} == {"gpt-4"}
+
+
+def test_csv_is_a_table_with_a_header_and_full_precision(footnote: Command) -> None:
+    answer = footnote(
+        "estimates", "gpt-4", "--region", "azure/canadaeast", "--method", "server_power", "--format", "csv"
+    )
+    (record,) = csv.DictReader(io.StringIO(answer.out))
+    assert float(record["emissions_tco2e_high"]) == pytest.approx(1150.5, rel=1e-12)
+    assert float(record["energy_kwh_low"]) == pytest.approx(51_772_500, rel=1e-12)
+
+
+def test_trace_ends_in_documents_places_and_bytes(footnote: Command) -> None:
+    answer = footnote("trace", "gpt-4", "--region", "azure/westus", width=140)
+    for text in (
+        "emissions_tco2e = 13,130 [12,456 - 13,841] t CO2e",
+        "= tonnes(energy_kwh * grid_intensity_g_per_kwh)",
+        "= tonnes(54,573,007 * 240.6)",
+        "= kwh(25,000 / 8 * 6,500 * 2,277)",
+        '"90-100 days" leaked, training run gpt-4',
+        "broken_chain: cites no document that can be opened",
+        "NVIDIA DGX A100 Datasheet",
+        "at System specifications table",
+        "mlco2_impact line",
+        "retrieved 20",
+    ):
+        assert text in answer.words
+    assert "run_it_energy_kwh" not in answer.out
+
+
+def test_trace_as_json_is_nested_and_as_csv_is_the_macros_rows(footnote: Command) -> None:
+    made = json.loads(footnote("trace", "gpt-4", "energy_kwh", "--format", "json").out)
+    assert {"table", "row_id", "column", "value", "low", "high", "unit", "formula", "inputs"} <= made.keys()
+    assert (made["table"], made["column"], made["unit"]) == ("estimates", "energy_kwh", "kWh")
+    claim = made["inputs"][1]["claim"]
+    assert claim["quantity"] == "pue"
+    assert claim["retrieved_at"].endswith("Z")
+    rows = list(csv.DictReader(io.StringIO(footnote("trace", "gpt-4", "energy_kwh", "--format", "csv").out)))
+    assert rows[0]["path"] == "energy_kwh"
+    assert len(rows) == 7  # energy, IT energy, its four claims, PUE
+
+
+def test_trace_of_another_tables_row(footnote: Command) -> None:
+    audited = json.loads(footnote("claims", "--format", "json").out)[0]
+    answer = footnote("trace", "recomputed", "--table", "claim_audit", "--row", str(audited["row_id"]))
+    assert "recomputed = 3,125" in answer.words
+
+
+def test_claims_show_all_of_the_article_with_their_verdicts(footnote: Command) -> None:
+    answer = footnote("claims", "--source", "ludvigsen2023")
+    assert "published figures audited: 15" in answer.words
+    records = {record["published_id"]: record for record in json.loads(footnote("claims", "--format", "json").out)}
+    assert len(records) == 15
+    assert records["ludvigsen2023/headline_mass"]["verdict"] == "unit_error"
+    assert records["ludvigsen2023/servers"]["verdict"] == "follows"
+    assert "published 2,160 - 2,600 h, recomputed 2,160 - 2,400 h (low end 0.0 %, high end +8.3 %)" in answer.words
+    only = json.loads(footnote("claims", "--verdict", "unit_error", "--format", "json").out)
+    assert [record["published_id"] for record in only] == ["ludvigsen2023/headline_mass"]
+
+
+def test_sources_count_what_was_read(footnote: Command) -> None:
+    records = {record["source_id"]: record for record in json.loads(footnote("sources", "--format", "json").out)}
+    assert set(records) >= {"mlco2_impact", "mlco2_gpus", "gsf_regions", "hardware", "training_runs"}
+    assert records["mlco2_impact"]["rows_flagged"] > 0
+    assert records["mlco2_impact"]["is_stale"] in (True, False)
+    assert (
+        "ML CO2 Impact: carbon intensity of cloud regions MIT"
+        in footnote("sources", width=200).words.replace("retrieved", "")
+        or "mlco2_impact" in footnote("sources").words
+    )
+
+
+def test_models_and_disagreements_are_listed(footnote: Command) -> None:
+    records = {record["model_id"]: record for record in json.loads(footnote("models", "--format", "json").out)}
+    assert records["gpt-3"]["methods"] == "disclosed, server_power, accelerator_power, training_compute"
+    assert json.loads(footnote("disagreements", "--format", "json").out)[0]["spread_ratio"] > 1.5
+    assert footnote("models").code == footnote("disagreements").code == 0
+
+
+def test_check_reports_the_release(footnote: Command) -> None:
+    answer = footnote("check")
+    assert answer.code == 0
+    assert "0 blocking failed" in answer.words
+
+
+def test_sql_prints_table_json_and_csv(footnote: Command) -> None:
+    query = "SELECT 1 AS one, 'nan'::DOUBLE AS none, [1, 2] AS list, '[b]x' AS text"
+    assert json.loads(footnote("sql", query, "--format", "json").out) == [
+        {"one": 1, "none": None, "list": [1, 2], "text": "[b]x"}
+    ]
+    assert footnote("sql", query, "--format", "csv").out == 'one,none,list,text\n1,,"[1, 2]",[b]x\n'
+    assert "[b]x" in footnote("sql", query).out
+
+
+def test_sql_writes_files(footnote: Command, tmp_path: Path) -> None:
+    query = "SELECT source_id, stale_after_days FROM source ORDER BY source_id -- all"
+    parquet, text = tmp_path / "it's.parquet", tmp_path / "sources.csv"
+    assert footnote("sql", query, "--format", "parquet", "--output", str(parquet)).out == ""
+    assert footnote("sql", query, "--format", "csv", "--output", str(text)).code == 0
+    with duckdb.connect() as connection:
+        rows = connection.execute("SELECT * FROM read_parquet(?)", [str(parquet)]).fetchall()
+    assert [tuple(line) for line in list(csv.reader(text.open()))[1:]] == [(name, str(days)) for name, days in rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELEC 1", "syntax error"),
+        ("SELECT * FROM read_csv('/etc/hosts')", "file system operations are disabled"),
+        ("COPY source TO 'out.csv'", "file system operations are disabled"),
+        ("CREATE TABLE mine (a INT)", "read-only"),
+        ("SET enable_external_access = true", "Cannot"),
+        ("  ", "the query is empty"),
+    ],
+)
+def test_sql_may_only_read_the_release(footnote: Command, query: str, said: str) -> None:
+    answer = footnote("sql", query)
+    assert answer.code == 1
+    assert said in answer.err
+    assert answer.out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["estimates", "gpt-5"], "unknown model 'gpt-5'; nearest: gpt-4"),
+        (["estimates", "gpt-4", "--region", "azure/westus9"], "nearest: azure/westus"),
+        (["estimates", "gpt-4", "--region", "aws/us-east-1"], "gpt-4 is placed in regions of azure"),
+        (["estimates", "gpt-4", "--method", "serverpower"], "nearest: server_power"),
+        (["estimates", "gpt-4", "--method", "disclosed"], "there are: server_power, accelerator_power"),
+        (["estimates", "chinchilla"], "no estimate for chinchilla-70b: no cited claim gives its energy"),
+        (["estimates", "--sort", "energy"], "nearest: energy_kwh"),
+        (["trace", "gpt-4", "emissions"], "nearest: emissions_tco2e"),
+        (["trace", "llama-3-70b"], "or ask for energy_kwh"),
+        (["claims", "--source", "ludvigsen2032"], "nearest: ludvigsen2023"),
+        (["claims", "--verdict", "wrong"], "follows, rounding"),
+        (["sources", "--home", "nowhere"], "make one with: footnote run --home nowhere"),
+    ],
+)
+def test_what_does_not_exist_is_one_line_and_names_the_nearest(
+    footnote: Command, arguments: list[str], said: str
+) -> None:
+    answer = footnote(*arguments)
+    assert answer.code == 1
+    assert answer.out == ""
+    assert answer.err.startswith("error: ")
+    assert answer.err.count("\n") == 1
+    assert said in answer.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["estimates", "--format", "xml"], ["trace"], ["trace", "gpt-4", "--row", "1"], ["sql"],
+     ["sql", "FROM source", "--format", "parquet"], ["estimates", "--limit", "0"]],
+)  # fmt: skip
+def test_wrong_usage_ends_with_two(footnote: Command, arguments: list[str]) -> None:
+    answer = footnote(*arguments)
+    assert answer.code == 2
+    assert answer.out == ""
+
+
+@pytest.mark.parametrize(
+    "command", ["run", "estimates", "trace", "claims", "sources", "models", "disagreements", "check", "sql", "dagster"]
+)
+def test_every_command_explains_itself(footnote: Command, command: str) -> None:
+    assert command in footnote("--help").out
+    assert "--home" in footnote(command, "--help").out
+
+
+def test_home_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FOOTNOTE_HOME", raising=False)
+    assert settings().home == Path("data")
+    monkeypatch.setenv("FOOTNOTE_HOME", "/srv/footnote")
+    assert settings().home == Path("/srv/footnote")
+
+
+def test_run_ends_with_gpt4s_figures_and_where_the_file_is(
+    footnote: Command, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from orchestration import pipeline
+
+    def run(path: Path, progress: Any = None) -> pipeline.RunReport:
+        progress("estimates", 1, 2)
+        return pipeline.RunReport(True, "abc123", home.release, 448_947, 12.3, ("estimates",), 2)
+
+    monkeypatch.setattr(pipeline, "run", run)
+    answer = footnote("run")
+    assert answer.code == 0
+    for text in ("12,456 - 13,841 t CO2e", "1,035 - 1,151 t CO2e", "448,947 numbers", "audited: 15", str(home.release)):
+        assert text in answer.words
+    assert "footnote trace gpt-4" in answer.words
+
+
+def process(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "FOOTNOTE_HOME": str(home.path), "NO_COLOR": "1", "COLUMNS": "80"}
+    return subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_trace_imports_nothing_heavy(home: Home) -> None:
+    code = (
+        "import sys\nfrom orchestration.cli import main\n"
+        "try:\n    main(['trace', 'gpt-4'])\nfinally:\n    print(*sorted(sys.modules), file=sys.stderr)"
+    )
+    ended = process(home, "-c", code)
+    assert ended.returncode == 0
+    heavy = {"dagster", "great_expectations", "pandas", "numpy", "altair", "sqlglot", "pint", "pydantic_settings"}
+    assert heavy & set(ended.stderr.split()) == set()
+    assert "26,778 - 29,753" in ended.stdout
+
+
+def test_errors_of_a_process_are_plain_text_without_traceback(home: Home) -> None:
+    ended = process(home, "-c", "from orchestration.cli import main; main()", "ignored")
+    assert ended.returncode == 2
+    ended = process(home, "-c", "from orchestration.cli import main; main(['trace', 'gpt-5'])")
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert ended.stderr == "error: unknown model 'gpt-5'; nearest: gpt-4, gpt-3, t5-11b. All models: footnote models\n"

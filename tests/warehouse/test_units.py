@@ -1,0 +1,62 @@
+"""Names of columns tell their units, and the claims behind a column are in the unit that its name tells."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from warehouse.stages import completed
+from warehouse.units import BY_ROW, SUFFIXES, unit_of
+
+#: Plain numbers: counts, ratios and shares, by their whole name or the end of it.
+PLAIN = {"accelerators_per_server", "parameters", "share_of_world"}
+PLAIN_ENDINGS = ("_count", "_ratio", "_utilization", "_tokens", "_difference", "_within", "_years", "pue")
+
+
+def numbers() -> set[tuple[str, str]]:
+    return {(name, out.name) for name, done in completed().items() for b in done.branches for out in b.outputs}
+
+
+def test_every_number_column_ends_in_its_unit_or_is_known_to_be_plain() -> None:
+    endings = (*SUFFIXES, *PLAIN_ENDINGS)
+    nameless = {
+        f"{table}.{column}"
+        for table, column in numbers()
+        if not (column.endswith(endings) or column in PLAIN | BY_ROW or "peak_flops" in column)
+    }
+    assert nameless == set()
+
+
+def test_columns_whose_unit_the_row_gives_are_used() -> None:
+    assert {column for _, column in numbers()} >= BY_ROW
+
+
+@pytest.mark.parametrize(
+    ("column", "unit"),
+    [
+        ("energy_kwh", "kWh"),
+        ("server_power_w", "W"),
+        ("training_duration_h", "h"),
+        ("emissions_tco2e", "t CO2e"),
+        ("grid_intensity_g_per_kwh", "g/kWh"),
+        ("training_compute_flop", "FLOP"),
+        ("peak_flops_fp16", "FLOP/s"),
+        ("memory_gb", "GB"),
+        ("pue", "1"),
+        ("recomputed", None),
+    ],
+)
+def test_units(column: str, unit: str | None) -> None:
+    assert unit_of(column) == unit
+
+
+def test_claims_are_in_the_unit_that_their_column_tells(tables: duckdb.DuckDBPyConnection) -> None:
+    rows = tables.execute("""
+        SELECT DISTINCT edge.table_name, edge.column_name, replace(told.unit, ' CO2e', ''), edge.unit
+        FROM lineage AS edge
+        JOIN (SELECT DISTINCT table_name, column_name, unit FROM column_lineage WHERE is_claim) AS told
+            USING (table_name, column_name)
+        WHERE edge.claim_id IS NOT NULL AND told.unit IS NOT NULL
+    """).fetchall()
+    assert len({(table, column) for table, column, _, _ in rows}) > 40
+    assert [row for row in rows if row[2] != row[3]] == []

@@ -1,0 +1,184 @@
+"""Check sources and derived tables, set known exceptions apart, and keep what was found.
+
+What is expected is said in `warehouse.expectations`; what is known to offend, in known_exceptions.csv.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
+from functools import partial
+
+import duckdb
+
+from sources import registry
+from warehouse.errors import CheckError
+from warehouse.expectations import (
+    Rule,
+    Severity,
+    Suite,
+    TableSuite,
+    accelerators,
+    assumptions,
+    claim_audit,
+    claims,
+    comparisons,
+    corrections,
+    disagreement,
+    equivalences,
+    estimates,
+    estimates_by_region,
+    gsf_regions,
+    hardware,
+    mlco2_gpus,
+    mlco2_impact,
+    place_intensity,
+    place_pue,
+    published_claims,
+    pue,
+    regions,
+    servers,
+    tables,
+    training_runs,
+)
+from warehouse.expectations.engine import Found, query, run
+
+SOURCES: dict[str, Suite] = {
+    "mlco2_impact": mlco2_impact.SUITE,
+    "mlco2_gpus": mlco2_gpus.SUITE,
+    "gsf_regions": gsf_regions.SUITE,
+    "hardware": hardware.SUITE,
+    "pue": pue.SUITE,
+    "training_runs": training_runs.SUITE,
+    "assumptions": assumptions.SUITE,
+    "published_claims": published_claims.SUITE,
+    "corrections": corrections.SUITE,
+}
+TABLES: dict[str, TableSuite] = {
+    "accelerators": accelerators.TABLE,
+    "servers": servers.TABLE,
+    "regions": regions.TABLE,
+    "training_runs": training_runs.TABLE,
+    "place_pue": place_pue.TABLE,
+    "place_intensity": place_intensity.TABLE,
+    "estimates": estimates.TABLE,
+    "estimates_by_region": estimates_by_region.TABLE,
+    "comparisons": comparisons.TABLE,
+    "equivalences": equivalences.TABLE,
+    "claim_audit": claim_audit.TABLE,
+    "disagreement": disagreement.TABLE,
+}
+#: Tables with more rows are checked by a query; a frame of a million rows takes seconds.
+LARGEST_FRAME = 100_000
+SAMPLE = 5
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one rule found in one table; the columns of validation_result."""
+
+    table_name: str
+    expectation_id: str
+    meaning: str
+    severity: Severity
+    is_success: bool
+    checked: int
+    excepted: int
+    failed: int
+    sample: str | None
+    snapshot_id: str | None
+
+
+def check_source(connection: duckdb.DuckDBPyConnection, source_id: str) -> list[Result]:
+    """Check the current claims of a source; known exceptions are counted apart, and those that are gone reported."""
+    suite = SOURCES[source_id]
+    found = {
+        **run(claims.frame(connection, source_id), claims.RULES),
+        **run(suite.frame(connection), suite.rules),
+    }
+    known = _known(source_id)
+    latest = connection.execute(
+        "SELECT snapshot_id FROM snapshot WHERE source_id = ? ORDER BY retrieved_at DESC, snapshot_id DESC LIMIT 1",
+        [source_id],
+    ).fetchall()
+    make = partial(_result, f"claims/{source_id}", latest[0][0] if latest else None)
+    results = [make(rule, found[rule.rule_id], known) for rule in (*claims.RULES, *suite.rules)]
+    seen = {(rule_id, subject, text) for rule_id, one in found.items() for subject, _, text in one.offenders}
+    gone = tuple((f"{rule} {subject}", "known_exceptions.csv", text) for rule, subject, text in sorted(known - seen))
+    stale = Rule("stale_exception", "Every known exception still occurs", "warning", "", "")
+    return _store(connection, f"claims/{source_id}", [*results, make(stale, Found(len(known), gone), set())])
+
+
+def check_table(connection: duckdb.DuckDBPyConnection, table: str) -> list[Result]:
+    """Check a derived table."""
+    select, rules = tables.select(connection, table, TABLES[table])
+    count = connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
+    found = run(connection.execute(select).df(), rules) if count <= LARGEST_FRAME else query(connection, select, rules)
+    return _store(connection, table, [_result(table, None, rule, found[rule.rule_id], set()) for rule in rules])
+
+
+def stored(connection: duckdb.DuckDBPyConnection, table_name: str) -> list[Result]:
+    """Return what the last check of a table found, in the order of its rules."""
+    rows = connection.execute(
+        "SELECT * FROM validation_result WHERE table_name = ? ORDER BY rowid", [table_name]
+    ).fetchall()
+    return [Result(*row) for row in rows]
+
+
+def failures(results: Iterable[Result]) -> list[Result]:
+    """Return the blocking rules that failed."""
+    return [result for result in results if result.severity == "blocking" and not result.is_success]
+
+
+def blocking_failures(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return table and rule of every blocking expectation that fails by the last checks."""
+    rows = connection.execute(
+        "SELECT table_name, expectation_id FROM validation_result "
+        "WHERE severity = 'blocking' AND NOT is_success ORDER BY ALL"
+    ).fetchall()
+    return [f"{table} {rule}" for table, rule in rows]
+
+
+def require(results: Iterable[Result]) -> None:
+    """Raise CheckError if a blocking rule failed, with its place, what was found and what was expected."""
+    if failed := failures(results):
+        raise CheckError(
+            "\n".join(
+                f"{one.table_name}, {one.expectation_id}: {one.failed} of {one.checked} fail: {one.sample}; "
+                f"expected: {one.meaning}. Mend the source, correct it, or list it in known_exceptions.csv with a reason."
+                for one in failed
+            )
+        )
+
+
+def _known(source_id: str) -> set[tuple[str, str, str]]:
+    """Return the known exceptions of a source: rule, subject, what is found."""
+    listed = registry.names("known_exceptions")
+    rows = listed.loc[listed["source_id"] == source_id, ["expectation_id", "subject", "found"]]
+    return {(rule_id, subject, found) for rule_id, subject, found in rows.itertuples(index=False, name=None)}
+
+
+def _result(table: str, snapshot_id: str | None, rule: Rule, found: Found, known: set[tuple[str, str, str]]) -> Result:
+    new = [one for one in found.offenders if (rule.rule_id, one[0], one[2]) not in known]
+    named = dict.fromkeys(f"{subject}, {place}: found {text!r}" for subject, place, text in new)
+    return Result(
+        table_name=table,
+        expectation_id=rule.rule_id,
+        meaning=rule.meaning,
+        severity=rule.severity,
+        is_success=not new,
+        checked=found.checked,
+        excepted=len(found.offenders) - len(new),
+        failed=len(new),
+        sample="; ".join(list(named)[:SAMPLE]) or None,
+        snapshot_id=snapshot_id,
+    )
+
+
+def _store(connection: duckdb.DuckDBPyConnection, table: str, results: list[Result]) -> list[Result]:
+    """Replace what was found in a table before."""
+    connection.execute("DELETE FROM validation_result WHERE table_name = ?", [table])
+    row = f"({', '.join('?' * len(fields(Result)))})"
+    cells = [cell for result in results for cell in astuple(result)]
+    connection.execute(f"INSERT INTO validation_result VALUES {', '.join([row] * len(results))}", cells)
+    return results

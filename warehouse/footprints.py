@@ -1,0 +1,214 @@
+"""Estimates and the traces of their figures, as readers ask for them, and what to say where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from warehouse.errors import NotFoundError
+from warehouse.naming import choose, hint
+from warehouse.read import Release, Rows
+
+QUANTITIES = ("it_energy_kwh", "pue", "energy_kwh", "grid_intensity_g_per_kwh", "emissions_tco2e")
+_NUMBERS = ",\n    ".join(f"row.{name}, row.{name}_low, row.{name}_high" for name in QUANTITIES)
+
+_OWN = f"""
+SELECT row.estimate_id, row.model_id, row.run_id, row.method, row.is_headline, row.place_id, row.region_id,
+    run.provider_id, row.place_basis, row.hardware_basis, row.energy_boundary, row.pue_basis, row.pue_match,
+    row.intensity_basis, row.intensity_match,
+    {_NUMBERS}
+FROM estimates AS row
+JOIN training_runs AS run ON run.run_id = row.run_id"""
+
+_IN_REGIONS = f"""
+SELECT row.estimate_by_region_id, row.model_id, row.run_id, row.method, row.is_headline, row.region_id AS place_id,
+    row.region_id, row.provider_id,
+    CASE WHEN row.is_own_region THEN 'region of the run' ELSE 'what if: the run moved here' END AS place_basis,
+    own.hardware_basis, own.energy_boundary, row.pue_basis, row.pue_match, row.intensity_source_id AS intensity_basis,
+    row.intensity_match, row.intensity_boundary, row.is_preferred,
+    {_NUMBERS}
+FROM estimates_by_region AS row
+JOIN estimates AS own ON own.estimate_id = row.energy_row_id"""
+
+
+@dataclass(frozen=True)
+class Traced:
+    """The trace of one number, and in words what it is of."""
+
+    about: str
+    rows: Rows
+
+
+def estimates(
+    opened: Release,
+    model: str | None = None,
+    region: str | None = None,
+    method: str | None = None,
+    provider: str | None = None,
+    *,
+    all_methods: bool = False,
+    sort: str | None = None,
+    limit: int | None = None,
+) -> Rows:
+    """Return estimates: of a model or of all, at the run's own place or in a region.
+
+    provider: with a model, the run in each of the provider's regions; without, the runs on the provider.
+    Without a model, only the headline and the preferred grid intensity, unless method or all_methods say more.
+    """
+    in_regions = region is not None or (model is not None and provider is not None)
+    asked: dict[str, object] = {}
+    conditions = []
+    for name, value in (
+        ("model_id", model and opened.model_id(model)),
+        ("region_id", region and opened.region_id(region)),
+        ("provider_id", provider and opened.provider_id(provider)),
+        ("method", method and opened.method(method)),
+    ):
+        if value:
+            table = "run" if name == "provider_id" and not in_regions else "row"
+            conditions.append(f"{table}.{name} = ${name}")
+            asked[name] = value
+    if not (method or all_methods or (model and not (in_regions and region is None))):
+        conditions.append("row.is_headline")
+    if in_regions and not (model and region):
+        conditions.append("row.is_preferred")
+    query = (_IN_REGIONS if in_regions else _OWN) + "\nWHERE " + (" AND ".join(conditions) or "true")
+    order = "row.energy_kwh DESC NULLS LAST, row.run_id"
+    if in_regions and model and region:
+        order = "method_order(row.method), row.is_preferred DESC, row.intensity_source_id"
+    elif in_regions and model:
+        order = "row.emissions_tco2e, row.region_id"
+    elif model:
+        order = "method_order(row.method), row.run_id"
+    found = opened.rows(f"{query}\nORDER BY {order}, row.method", asked)
+    if not found.values:
+        raise NotFoundError(_why_none(opened, asked))
+    return _cut(_sorted(found, sort), limit)
+
+
+def _why_none(opened: Release, asked: dict[str, object]) -> str:
+    """Return the message for an empty answer, naming what there is instead."""
+    said = ", ".join(str(value) for value in asked.values())
+    model = asked.get("model_id")
+    if model is None:
+        return f"no estimate for {said}"
+    methods = opened.words(
+        "SELECT method FROM estimates WHERE model_id = ? GROUP BY method ORDER BY method_order(method)", [model]
+    )
+    if not methods:
+        return (
+            f"no estimate for {model}: no cited claim gives its energy, nor accelerators with hours, nor training "
+            f"compute with hardware; what is known: footnote sql \"FROM training_runs WHERE model_id = '{model}'\""
+        )
+    if "method" in asked and asked["method"] not in methods:
+        return f"no estimate of {model} by {asked['method']}; there are: {', '.join(methods)}"
+    providers = opened.words(
+        "SELECT DISTINCT provider_id FROM estimates_by_region WHERE model_id = ? ORDER BY 1", [model]
+    )
+    placed = ", ".join(providers) or "no provider"
+    return f"no estimate for {said}: {model} is placed in regions of {placed} that have a cited grid intensity"
+
+
+def traces(
+    opened: Release, model: str, column: str, region: str | None = None, method: str | None = None
+) -> list[Traced]:
+    """Return the trace of a model's figure, one for each of its runs, as the rows of the trace macros.
+
+    Raises: NotFoundError if there is no such estimate or column, or if the figure is unknown.
+    """
+    found = estimates(opened, model, region, method, all_methods=True).records()
+    if region is not None:
+        found = [row for row in found if row["is_preferred"]]
+    if method is None:
+        found = [row for row in found if row["is_headline"]]
+    table = "estimates" if region is None else "estimates_by_region"
+    _check_column(opened, table, column)
+    known = [row for row in found if _value(opened, table, row, column) is not None]
+    if not known:
+        raise NotFoundError(_why_unknown(opened, table, found[0], column))
+    return [
+        Traced(
+            f"{row['model_id']} by {row['method']}, {row['place_id']} ({row['place_basis']})",
+            _trace(opened, row, column, region is not None, len(known) == 1),
+        )
+        for row in known
+    ]
+
+
+def _trace(opened: Release, row: dict[str, Any], column: str, in_region: bool, is_only: bool) -> Rows:
+    """Return one estimate's trace; the macro for models is quicker, the one for rows tells a model's runs apart."""
+    if not is_only:
+        table = "estimates_by_region" if in_region else "estimates"
+        return trace_number(opened, table, next(iter(row.values())), column)
+    asked = [row["model_id"], column, row["method"], *([row["region_id"]] if in_region else [])]
+    return opened.rows(f"FROM trace(?, ?, method := ?{', region := ?' if in_region else ''})", asked)
+
+
+def trace_number(opened: Release, table: str, row_id: int, column: str) -> Rows:
+    """Return the trace of any number of the release, as the rows of the trace macro.
+
+    Raises: NotFoundError if there is no such table, column or row, or if its value is unknown.
+    """
+    _check_column(opened, table, column)
+    found = opened.rows(
+        "FROM trace_number($table_name, $row_id, $column_name)",
+        {"table_name": table, "row_id": row_id, "column_name": column},
+    )
+    if not found.values or found.records()[0]["value"] is None:
+        raise NotFoundError(f"{table}.{column} of row {row_id} is unknown, or there is no such row")
+    return found
+
+
+def _check_column(opened: Release, table: str, column: str) -> None:
+    tables = opened.words("SELECT DISTINCT table_name FROM column_lineage ORDER BY table_name")
+    choose("table", table, tables)
+    columns = opened.words(
+        "SELECT DISTINCT column_name FROM column_lineage WHERE table_name = ? ORDER BY column_name", [table]
+    )
+    choose("column", column, columns, f" (numbers of {table})")
+
+
+def _value(opened: Release, table: str, row: dict[str, Any], column: str) -> float | None:
+    if column in row:
+        found: float | None = row[column]
+        return found
+    identity = next(iter(row))
+    value: float | None = opened.rows(f"SELECT {column} FROM {table} WHERE {identity} = ?", [row[identity]]).values[0][
+        0
+    ]
+    return value
+
+
+def _why_unknown(opened: Release, table: str, row: dict[str, Any], column: str) -> str:
+    """Return the message for a figure that is NULL: why, what is known, and what to ask instead."""
+    known = [name for name in QUANTITIES if row.get(name) is not None]
+    reason = ""
+    if column in ("emissions_tco2e", "grid_intensity_g_per_kwh") and row["grid_intensity_g_per_kwh"] is None:
+        reason = (
+            f": no region of the run is known ({row['place_basis']}), so no grid intensity applies"
+            if row["region_id"] is None else f": no cited grid intensity for {row['region_id']}"
+        )  # fmt: skip
+    elif column in ("it_energy_kwh", "pue"):
+        reason = f": energy is {row['energy_boundary']}"
+    message = f"{column} of {row['model_id']} by {row['method']} is unknown{reason}. Known: {', '.join(known)}"
+    if table == "estimates" and column == "emissions_tco2e":
+        place = opened.words("SELECT min(region_id) FROM estimates_by_region WHERE run_id = ?", [row["run_id"]])
+        return f"{message}. Give a region, as --region {(place or ['azure/westus'])[0]}, or ask for energy_kwh"
+    return message
+
+
+def _sorted(found: Rows, column: str | None) -> Rows:
+    """Sort by a column: numbers from the largest, words from the first, unknown last."""
+    if column is None:
+        return found
+    if column not in found.columns:
+        near = hint(column, [(name, name) for name in found.columns])
+        raise NotFoundError(f"cannot sort by '{column}'{near}. Columns: {', '.join(found.columns)}")
+    place = found.columns.index(column)
+    known = [row for row in found.values if row[place] is not None]
+    known.sort(key=lambda row: row[place], reverse=bool(known) and not isinstance(known[0][place], str))
+    return Rows(found.columns, known + [row for row in found.values if row[place] is None])
+
+
+def _cut(found: Rows, limit: int | None) -> Rows:
+    return found if limit is None else Rows(found.columns, found.values[:limit])

@@ -1,0 +1,55 @@
+"""Anyone's SQL on a release: it may read the release, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from warehouse.connect import Home, reader
+from warehouse.errors import WarehouseError
+from warehouse.read import Release, Rows
+
+
+@contextmanager
+def _confined(home: Home, allowed: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the release for anyone's SQL: no files but the one allowed, no network, no way to loosen that."""
+    with reader(home) as connection:
+        if allowed is not None:
+            name = str(allowed.absolute()).replace("'", "''")
+            connection.execute(f"SET allowed_paths = ['{name}']")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield connection
+
+
+def query(home: Home, sql: str) -> Rows:
+    """Return the rows of anyone's SQL on the release.
+
+    Raises: WarehouseError with the database's own message.
+    """
+    if not sql.strip():
+        raise WarehouseError("the query is empty")
+    try:
+        with _confined(home) as connection:
+            return Release(connection).rows(sql)
+    except duckdb.Error as error:
+        raise WarehouseError(str(error)) from error
+
+
+def write_parquet(home: Home, sql: str, target: Path) -> int:
+    """Write the rows of anyone's SQL to a Parquet file; the database may touch no other file.
+
+    Returns: the number of rows.
+    """
+    try:
+        with _confined(home, target) as connection:
+            relation = connection.sql(sql)
+            if relation is None:
+                raise WarehouseError("the query returns no rows to write")
+            relation.write_parquet(str(target.absolute()))
+            return len(relation)
+    except duckdb.Error as error:
+        raise WarehouseError(str(error)) from error

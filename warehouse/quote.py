@@ -1,0 +1,37 @@
+"""Prove the quotes: the archived bytes, at the stated line, contain the words that a claim reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from sources.records import read_table
+from warehouse import archive
+from warehouse.errors import TraceError
+
+
+def prove_quotes(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
+    """Look up every claim's words in the bytes it was read from.
+
+    Returns: how many claims were looked up.
+    Raises: TraceError listing claims whose words do not stand where they say; ArchiveError if bytes are gone.
+    """
+    found, missing = 0, []
+    for source_id, snapshot_id in connection.execute("SELECT source_id, snapshot_id FROM snapshot ORDER BY ALL").fetchall():
+        table = read_table(source_id, archive.load(folder, snapshot_id), required=())
+        cells = {record.line: tuple(record.cells.values()) for record in table.records}
+        claims = connection.execute(
+            "SELECT source_row, reported_text FROM claim WHERE source_id = ? AND snapshot_id = ? ORDER BY ALL",
+            [source_id, snapshot_id],
+        ).fetchall()
+        found += len(claims)
+        missing += [
+            f"{source_id}, line {line}: {text!r}"
+            for line, text in claims
+            if not any(text in cell for cell in cells.get(line, ()))
+        ]
+    if missing:
+        listed = "\n".join(f"  {place}" for place in missing[:10])
+        raise TraceError(f"{len(missing)} claims are not in the bytes that they cite, among them:\n{listed}")
+    return found

@@ -1,0 +1,169 @@
+"""Questions that readers ask of a release, answered as rows. No layout, no formulas, and nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from warehouse.connect import Home, reader
+from warehouse.errors import WarehouseError
+from warehouse.naming import choose, resolve
+
+#: For those who report errors and do not otherwise know the database.
+DatabaseError = duckdb.Error
+
+_MODEL_NAMES = """
+SELECT entity_id AS name, entity_id AS model_id FROM entity WHERE kind = 'model'
+UNION SELECT name, entity_id FROM entity WHERE kind = 'model'
+UNION SELECT alias, entity_id FROM alias WHERE kind = 'model'
+UNION SELECT run.entity_id, run.part_of FROM entity AS run WHERE run.kind = 'training_run'
+UNION SELECT alias.alias, run.part_of FROM alias
+JOIN entity AS run ON run.kind = alias.kind AND run.entity_id = alias.entity_id
+WHERE alias.kind = 'training_run'"""
+
+_NAMES = """
+SELECT entity_id, entity_id FROM entity WHERE kind = $kind
+UNION SELECT name, entity_id FROM entity WHERE kind = $kind
+UNION SELECT alias, entity_id FROM alias WHERE kind = $kind"""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The answer to a question: column names and rows."""
+
+    columns: tuple[str, ...]
+    values: list[tuple[Any, ...]]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the rows as mappings."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.values]
+
+
+class Release:
+    """An open release, and the questions it answers."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def rows(self, query: str, parameters: Sequence[object] | dict[str, object] = ()) -> Rows:
+        """Return the rows of a query."""
+        result = self._connection.execute(query, parameters or None)
+        return Rows(tuple(column[0] for column in result.description or ()), result.fetchall())
+
+    def model_id(self, asked: str) -> str:
+        """Return the id of a model, given by id, name or alias."""
+        return resolve("model", asked, self._pairs(_MODEL_NAMES), "All models: footnote models")
+
+    def region_id(self, asked: str) -> str:
+        """Return the id of a region, given by id or name."""
+        names = self._pairs(_NAMES, kind="region")
+        return resolve("region", asked, names, "Regions are written provider/region, as azure/westus")
+
+    def provider_id(self, asked: str) -> str:
+        """Return the id of a provider, given by id or name."""
+        return resolve("provider", asked, self._pairs(_NAMES, kind="provider"), "")
+
+    def method(self, asked: str) -> str:
+        """Return a method of estimating, if there is such a one."""
+        return choose(
+            "method", asked, self.words("SELECT method FROM estimates GROUP BY method ORDER BY method_order(method)")
+        )
+
+    def audit(self, publication: str | None = None, verdict: str | None = None) -> Rows:
+        """Return published figures beside what their own sources give, in the order in which they were printed.
+
+        publication: the part of `published_id` before the slash.
+        """
+        if publication is not None:
+            known = self.words("SELECT DISTINCT split_part(published_id, '/', 1) FROM claim_audit ORDER BY 1")
+            choose("publication", publication, known)
+        if verdict is not None:
+            choose("verdict", verdict, ("follows", "rounding", "does_not_follow", "unit_error", "not_checkable"))
+        return self.rows(
+            """
+            SELECT audit.row_id, audit.published_id, audit.published_name, audit.statement, audit.unit,
+                audit.published_low, audit.published_high, audit.recomputed_low, audit.recomputed_high, audit.low_end_difference,
+                audit.high_end_difference, audit.verdict, audit.explanation, audit.builds_on_id
+            FROM claim_audit AS audit
+            LEFT JOIN claim ON claim.claim_id = audit.published_claim_id
+            WHERE ($publication IS NULL OR split_part(audit.published_id, '/', 1) = $publication)
+                AND ($verdict IS NULL OR audit.verdict = $verdict)
+            ORDER BY split_part(audit.published_id, '/', 1), claim.source_row, audit.published_id""",
+            {"publication": publication, "verdict": verdict},
+        )
+
+    def sources(self) -> Rows:
+        """Return every source with its latest snapshot and what was read from it."""
+        return self.rows("""
+            SELECT source.source_id, source.title, source.publisher, source.licence, source.homepage, source.url,
+                snapshot.origin, snapshot.upstream_version, snapshot.retrieved_at, snapshot.snapshot_id,
+                counted.rows_read, counted.claims, counted.rows_flagged, counted.rows_quarantined,
+                coalesce(names.unresolved_names, 0) AS unresolved_names, source.stale_after_days,
+                CAST(snapshot.retrieved_at AS DATE) + CAST(source.stale_after_days AS INTEGER) AS stale_on
+            FROM source
+            LEFT JOIN snapshot ON snapshot.source_id = source.source_id
+            LEFT JOIN snapshot_count AS counted
+                ON counted.source_id = source.source_id AND counted.snapshot_id = snapshot.snapshot_id
+            LEFT JOIN (
+                SELECT source_id, count(DISTINCT (kind, alias)) AS unresolved_names
+                FROM unresolved_alias GROUP BY source_id
+            ) AS names ON names.source_id = source.source_id
+            QUALIFY row_number() OVER (
+                PARTITION BY source.source_id ORDER BY snapshot.retrieved_at DESC NULLS LAST, snapshot.snapshot_id
+            ) = 1
+            ORDER BY source.source_id""")
+
+    def models(self) -> Rows:
+        """Return every model with its developer and the methods that could estimate it."""
+        return self.rows("""
+            SELECT entity.entity_id AS model_id, entity.name, coalesce(developer.name, entity.part_of) AS developer,
+                string_agg(estimate.method, ', ' ORDER BY method_order(estimate.method)) AS methods
+            FROM entity
+            LEFT JOIN entity AS developer
+                ON developer.kind = 'developer' AND developer.entity_id = entity.part_of
+            LEFT JOIN (SELECT DISTINCT model_id, method FROM estimates) AS estimate
+                ON estimate.model_id = entity.entity_id
+            WHERE entity.kind = 'model'
+            GROUP BY ALL ORDER BY entity.entity_id""")
+
+    def disagreements(self) -> Rows:
+        """Return the facts on which sources differ, widest first, with the figure that the tables use."""
+        return self.rows("""
+            SELECT row_id, subject_kind, subject_id, quantity, qualifier, period, lowest, lowest_source_id,
+                highest, highest_source_id, chosen, chosen_source_id, chosen_because, spread_ratio
+            FROM disagreement ORDER BY spread_ratio DESC, subject_id, quantity""")
+
+    def checks(self) -> Rows:
+        """Return the outcome of every expectation, failures first."""
+        return self.rows("""
+            SELECT table_name, expectation_id, meaning, severity, is_success, checked, excepted, failed, sample,
+                snapshot_id
+            FROM validation_result ORDER BY is_success, severity, table_name, expectation_id""")
+
+    def latest(self) -> dict[str, Any]:
+        """Return what the release says of itself."""
+        return self.rows("FROM release ORDER BY released_at DESC LIMIT 1").records()[0]
+
+    def _pairs(self, query: str, **parameters: object) -> list[tuple[str, str]]:
+        return [(name, identity) for name, identity in self.rows(query, parameters).values if name and identity]
+
+    def words(self, query: str, parameters: Sequence[object] = ()) -> list[str]:
+        """Return the first column of a query's rows, without the unknown."""
+        return [row[0] for row in self.rows(query, parameters).values if row[0] is not None]
+
+
+@contextmanager
+def release(home: Home) -> Iterator[Release]:
+    """Open the current release for questions.
+
+    Raises: WarehouseError for whatever the database refuses.
+    """
+    try:
+        with reader(home) as connection:
+            yield Release(connection)
+    except duckdb.Error as error:
+        raise WarehouseError(f"{home.release}: {error}") from error

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.commands import audit, build, estimates, lists, show, sql, trace
+from orchestration.commands import audit, baseline, build, estimates, lists, show, sql, trace
 from sources.errors import SourceError
 from warehouse.errors import WarehouseError
 from warehouse.read import DatabaseError
@@ -32,6 +32,7 @@ for command in (
     lists.check,
     sql.sql,
     build.dagster,
+    baseline.baseline,
 ):
     app.command()(command)
 

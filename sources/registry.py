@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -68,3 +70,30 @@ def names(table: str) -> pd.DataFrame:
 def references() -> pd.DataFrame:
     """Return the bibliography; see `bibliography.read`."""
     return bibliography.read(bibliography.BIBLIOGRAPHY_FILE.read_text())
+
+
+def restate(adapter: Adapter, content: bytes, version: str, retrieved_on: date) -> bytes:
+    """Restate a feed's bytes in the claim format: the baseline that a first run starts from.
+
+    version: the upstream version, as a reader could find it again. Raises: FormatError as the adapter's reader does.
+    """
+    source = adapter.source
+    about = {
+        "title": f"Facts of {source.title}",
+        "licence": source.licence,
+        "attribution": source.attribution,
+        "upstream": source.url,
+        "upstream_version": version,
+        "upstream_sha256": hashlib.sha256(content).hexdigest(),
+        "retrieved_on": retrieved_on.isoformat(),
+    }
+    return claimfile.write(adapter.read(content), about)
+
+
+def markdown_table() -> str:
+    """Return the sources as a Markdown table, for the README."""
+    lines = ["| source | what | publisher | licence |", "| --- | --- | --- | --- |"]
+    lines += [
+        f"| `{s.source_id}` | {s.title} | {s.publisher} | {s.licence} |" for s in (a.source for a in ADAPTERS.values())
+    ]
+    return "\n".join(lines)

@@ -8,6 +8,7 @@ from pytest_socket import disable_socket
 from sources import registry
 from warehouse import release, stages
 from warehouse.connect import Home, writer
+from warehouse.version import code_version
 
 
 def pytest_runtest_setup() -> None:
@@ -29,7 +30,5 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
             stages.derived(connection, name)
         stages.published_lineage(connection)
         numbers = stages.proved(connection, made).rows
-        release.release(
-            connection, made, stages.completed(), stages.code_version(), stages.fingerprint(connection), numbers
-        )
+        release.release(connection, made, stages.completed(), code_version(), stages.fingerprint(connection), numbers)
     return made

@@ -145,7 +145,7 @@ def require(results: Iterable[Result]) -> None:
         raise CheckError(
             "\n".join(
                 f"{one.table_name}, {one.expectation_id}: {one.failed} of {one.checked} fail: {one.sample}; "
-                f"expected: {one.meaning}. Mend the source, correct it, or list it in known_exceptions.csv with a reason."
+                f"expected: {one.meaning}. Mend the source, correct it, or list it in known_exceptions.csv."
                 for one in failed
             )
         )

@@ -86,8 +86,9 @@ class Release:
         return self.rows(
             """
             SELECT audit.row_id, audit.published_id, audit.published_name, audit.statement, audit.unit,
-                audit.published_low, audit.published_high, audit.recomputed_low, audit.recomputed_high, audit.low_end_difference,
-                audit.high_end_difference, audit.verdict, audit.explanation, audit.builds_on_id
+                audit.published_low, audit.published_high, audit.recomputed_low, audit.recomputed_high,
+                audit.low_end_difference, audit.high_end_difference, audit.verdict, audit.explanation,
+                audit.builds_on_id
             FROM claim_audit AS audit
             LEFT JOIN claim ON claim.claim_id = audit.published_claim_id
             WHERE ($publication IS NULL OR split_part(audit.published_id, '/', 1) = $publication)

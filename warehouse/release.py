@@ -133,3 +133,19 @@ def _put(path: Path, target: Path) -> None:
     link.unlink(missing_ok=True)
     os.link(path, link)
     link.replace(target)
+
+
+def verify(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed]) -> int:
+    """Check a release against itself: every table's content against its recorded hash, every number against its claims.
+
+    Returns: how many numbers were recomputed.
+    Raises: TraceError naming the tables that are not what was released, or the numbers that do not follow.
+    """
+    recorded = connection.execute("""
+        SELECT table_name, content_hash FROM release_table JOIN release USING (release_id)
+        WHERE released_at = (SELECT max(released_at) FROM release) ORDER BY table_name
+    """).fetchall()
+    changed = [name for name, value in recorded if content_hash(connection, f"main.{name}")[0] != value]
+    if changed:
+        raise TraceError(f"not what was released: {', '.join(changed)}; the file was altered, make it anew with: footnote run")
+    return prove(connection, completed)

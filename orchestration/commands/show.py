@@ -63,7 +63,7 @@ def figure(number: float | None) -> str:
         return f"{_significant(exact):e}".replace("E", "e").replace("e+", "e")
     if abs(exact) >= 1000:
         return f"{exact.quantize(Decimal(1), ROUND_HALF_UP):,}"
-    return f"{_significant(exact):f}"
+    return f"{_significant(exact):,f}"
 
 
 def _significant(number: Decimal) -> Decimal:

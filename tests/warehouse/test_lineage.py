@@ -107,8 +107,9 @@ def test_both_ways_into_a_trace_give_the_same_tree(tables: duckdb.DuckDBPyConnec
 def test_a_trace_is_executable(tables: duckdb.DuckDBPyConnection) -> None:
     """Each formula, evaluated over the children that the trace itself gives, is the number above them."""
     roots = tables.execute("""
-        SELECT table_name, row_id, column_name FROM number
-        QUALIFY row_number() OVER (PARTITION BY table_name, column_name ORDER BY md5(CAST(row_id AS TEXT))) = 1
+        SELECT number.table_name, number.row_id, number.column_name FROM number
+        SEMI JOIN (FROM column_lineage WHERE NOT is_claim) AS computed USING (table_name, column_name)
+        QUALIFY row_number() OVER (PARTITION BY table_name, column_name ORDER BY md5(CAST(row_id AS TEXT))) <= 3
         ORDER BY ALL""").fetchall()
     evaluated = set()
     for table, row_id, column in roots:
@@ -125,9 +126,7 @@ def test_a_trace_is_executable(tables: duckdb.DuckDBPyConnection) -> None:
             ).fetchall()
             assert found == pytest.approx(row["value"], rel=1e-12), (table, row_id, column, row["path"])
             evaluated.add((row["table_name"], row["row_id"], row["column_name"]))
-        leaves = [row for row in rows if row["claim_id"] is not None]
-        assert leaves, (table, row_id, column)
-        assert {row["place"][:-1] == [] for row in rows[:1]} == {True}
+        assert any(row["claim_id"] is not None for row in rows), (table, row_id, column)
     assert len(evaluated) >= 50
     assert {table for table, _, _ in evaluated} >= {
         "accelerators",
@@ -146,8 +145,8 @@ def test_references_and_traces_agree(tables: duckdb.DuckDBPyConnection) -> None:
     """The view of references and the recursive trace find the same claims for a number of every table."""
     roots = tables.execute("""
         SELECT table_name, max(row_id), column_name FROM number GROUP BY table_name, column_name
-        QUALIFY row_number() OVER (PARTITION BY table_name ORDER BY column_name) <= 2""").fetchall()
-    assert len(roots) > 20
+        QUALIFY row_number() OVER (PARTITION BY table_name ORDER BY column_name) = 1""").fetchall()
+    assert len(roots) >= 14
     for table, row_id, column in roots:
         traced = {row["claim_id"] for row in trace(tables, f"trace_number('{table}', {row_id}, '{column}')")} - {None}
         cited = tables.execute(

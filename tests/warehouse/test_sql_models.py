@@ -1,6 +1,6 @@
 """The SQL models themselves: what each file says, that it runs as it stands, and the SQL that the build makes of it.
 
-The completed SQL is kept below `tests/golden/completed`; renew it with FOOTNOTE_RENEW_GOLDEN=1 and review the difference.
+The completed SQL is kept below `tests/golden/completed`; renew it with FOOTNOTE_RENEW_GOLDEN=1 and review what moved.
 """
 
 from __future__ import annotations

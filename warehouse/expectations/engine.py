@@ -107,8 +107,10 @@ def offenders(rule: Rule) -> str:
         values = arguments["value_set"]
         assert isinstance(values, list)
         return f"{column} NOT IN ({', '.join(_literal(value) for value in values)})"
+    if rule.expectation == "ExpectColumnValuesToMatchRegex":
+        return f"NOT regexp_matches({column}, {_literal(arguments['regex'])})"
     conditions: Mapping[str, str] = {
-        "ExpectColumnValuesToBeUnique": f"{column} IN (SELECT {column} FROM frame GROUP BY {column} HAVING count(*) > 1)",
+        "ExpectColumnValuesToBeUnique": f"{column} IN (FROM frame SELECT {column} GROUP BY ALL HAVING count(*) > 1)",
         "ExpectColumnValuesToNotBeNull": f"{column} IS NULL",
         "ExpectColumnValuesToBeNull": f"{column} IS NOT NULL",
     }

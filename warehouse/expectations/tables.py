@@ -8,14 +8,11 @@ import duckdb
 
 from warehouse.expectations import Rule, TableSuite, above, absent, between, unique
 
-PUE = (1, 3)
-INTENSITY = (0, 1500)
-
 
 def rules(columns: list[str]) -> tuple[tuple[Rule, ...], dict[str, str]]:
     """Return the rules that a table's columns call for, and the expressions that they look at."""
     numbers = [name for name in columns if {f"{name}_low", f"{name}_high"} <= set(columns)]
-    stated: list[Rule] = [
+    stated = [
         unique("key_unique", "No two rows have one key", "blocking", "subject"),
         absent("range_order", "Every number lies in its own range", "blocking", "disordered"),
         absent("number_finite", "Every number is finite", "blocking", "infinite"),
@@ -23,27 +20,14 @@ def rules(columns: list[str]) -> tuple[tuple[Rule, ...], dict[str, str]]:
     expressions = {"disordered": _first(numbers, _is_disordered), "infinite": _first(numbers, _is_infinite)}
     for name in numbers:
         if name == "pue" or name.endswith("_pue"):
-            low, high = PUE
-            stated.append(
-                between(
-                    f"{name}_range", "PUE, with its range, is between 1 and 3", "blocking", f"{name}_end", low, high
-                )
-            )
+            stated.append(between(f"{name}_range", "PUE is between 1 and 3", "blocking", f"{name}_end", 1, 3))
+            expressions[f"{name}_end"] = _end(name, low=1)
         elif name.endswith("grid_intensity_g_per_kwh"):
-            low, high = INTENSITY
-            stated.append(
-                between(
-                    f"{name}_range", "Grid intensity is between 0 and 1500 g/kWh", "blocking", f"{name}_end", low, high
-                )
-            )
+            meaning = "Grid intensity is between 0 and 1500 g/kWh"
+            stated.append(between(f"{name}_range", meaning, "blocking", f"{name}_end", 0, 1500))
+            expressions[f"{name}_end"] = _end(name, low=0)
         elif name.endswith("energy_kwh"):
-            stated.append(
-                above(f"{name}_positive", "Energy, with its range, is above 0 kWh", "blocking", f"{name}_low", 0)
-            )
-            continue
-        else:
-            continue
-        expressions[f"{name}_end"] = f"CASE WHEN t.{name}_low < {low} THEN t.{name}_low ELSE t.{name}_high END"
+            stated.append(above(f"{name}_positive", "Energy is above 0 kWh", "blocking", f"{name}_low", 0))
     return tuple(stated), expressions
 
 
@@ -67,17 +51,21 @@ def select(connection: duckdb.DuckDBPyConnection, table: str, suite: TableSuite)
         if name in columns and name not in needed
     }
     needed.pop("subject", None)
-    listed = ",\n    ".join(f"{expression} AS {name}" for name, expression in needed.items())
-    steps = f"WITH {suite.steps}\n" if suite.steps else ""
-    return (
-        f"{steps}SELECT\n    {key} AS subject,\n    'row ' || t.{row_id} AS place,\n    {listed}\nFROM {table} AS t\n{suite.joins}",
-        stated,
-    )
+    listed = [f"{key} AS subject", f"'row ' || t.{row_id} AS place"]
+    listed += [f"{expression} AS {name}" for name, expression in needed.items()]
+    steps = f"WITH {suite.steps} " if suite.steps else ""
+    return f"{steps}SELECT {', '.join(listed)} FROM {table} AS t {suite.joins}", stated
+
+
+def _end(name: str, low: float) -> str:
+    """Return the end of a number's range that lies below a bound, else its high end."""
+    return f"CASE WHEN t.{name}_low < {low} THEN t.{name}_low ELSE t.{name}_high END"
 
 
 def _is_disordered(name: str) -> str:
-    ends = f"t.{name}_low <= t.{name} AND t.{name} <= t.{name}_high"
-    return f"CASE WHEN t.{name} IS NULL THEN coalesce(t.{name}_low, t.{name}_high) IS NOT NULL ELSE NOT coalesce({ends}, false) END"
+    is_alone = f"coalesce(t.{name}_low, t.{name}_high) IS NOT NULL"
+    is_between = f"coalesce(t.{name}_low <= t.{name} AND t.{name} <= t.{name}_high, false)"
+    return f"CASE WHEN t.{name} IS NULL THEN {is_alone} ELSE NOT {is_between} END"
 
 
 def _is_infinite(name: str) -> str:
@@ -87,7 +75,7 @@ def _is_infinite(name: str) -> str:
 def _first(numbers: list[str], condition: Callable[[str], str]) -> str:
     """Return an expression for the first number that a condition holds for: its name, centre and range, else NULL."""
     cases = " ".join(
-        f"WHEN {condition(name)} THEN format('{name} {{}} ({{}} to {{}})', t.{name}, t.{name}_low, t.{name}_high)"
+        f"WHEN {condition(name)} THEN concat('{name} ', t.{name}, ' (', t.{name}_low, ' to ', t.{name}_high, ')')"
         for name in numbers
     )
     return f"CASE {cases} END" if cases else "CAST(NULL AS TEXT)"

@@ -25,7 +25,9 @@ CHECKS = {"blocking": "blocking_expectations", "warning": "warning_expectations"
 def check_specs(key: AssetKey) -> list[AssetCheckSpec]:
     """Return the two checks of an asset: expectations that stop what follows, and those that only warn."""
     return [
-        AssetCheckSpec(CHECKS["blocking"], asset=key, blocking=True, description="Great Expectations; a failure stops the run"),
+        AssetCheckSpec(
+            CHECKS["blocking"], asset=key, blocking=True, description="Great Expectations; a failure stops the run"
+        ),
         AssetCheckSpec(CHECKS["warning"], asset=key, description="Great Expectations; a failure is shown"),
     ]
 
@@ -34,7 +36,12 @@ def _version() -> str:
     return stages.code_version()[:12]
 
 
-@asset(group_name="names", kinds={"duckdb"}, code_version=_version(), description="Sources, quantities, references, entities, aliases")
+@asset(
+    group_name="names",
+    kinds={"duckdb"},
+    code_version=_version(),
+    description="Sources, quantities, references, entities, aliases",
+)
 def names(warehouse: Warehouse) -> MaterializeResult:
     """Load the tables of names."""
     return MaterializeResult(metadata=reports.outcome(stages.names(warehouse.connection)))
@@ -169,7 +176,12 @@ def released(context: AssetExecutionContext, warehouse: Warehouse) -> Materializ
     result = stages.released(warehouse.connection, warehouse.home)
     context.log.info(f"release {result.release_id}, new: {result.is_new}")
     return MaterializeResult(
-        metadata={"release_id": result.release_id, "new": result.is_new, "numbers": result.numbers, "path": str(result.path)}
+        metadata={
+            "release_id": result.release_id,
+            "new": result.is_new,
+            "numbers": result.numbers,
+            "path": str(result.path),
+        }
     )
 
 
@@ -184,7 +196,9 @@ def released(context: AssetExecutionContext, warehouse: Warehouse) -> Materializ
 def drawn(warehouse: Warehouse) -> MaterializeResult:
     """Draw the pictures of the current release."""
     result = stages.drawn(warehouse.connection, warehouse.home)
-    return MaterializeResult(metadata={"pictures": result.rows, "folder": str(warehouse.home.pictures), "written": result.changed})
+    return MaterializeResult(
+        metadata={"pictures": result.rows, "folder": str(warehouse.home.pictures), "written": result.changed}
+    )
 
 
 def all_assets() -> list[AssetsDefinition]:
@@ -206,5 +220,3 @@ def all_assets() -> list[AssetsDefinition]:
         released,
         drawn,
     ]
-
-

@@ -88,7 +88,10 @@ def checks(results: Iterable[Result], names: Mapping[str, str], key: AssetKey) -
                     "failed": len(failed),
                     "excepted": sum(result.excepted for result in group),
                     "findings": MetadataValue.md(
-                        "\n".join(f"- **{r.expectation_id}** {r.meaning}: {r.failed} of {r.checked}. {r.sample or ''}" for r in failed)
+                        "\n".join(
+                            f"- **{r.expectation_id}** {r.meaning}: {r.failed} of {r.checked}. {r.sample or ''}"
+                            for r in failed
+                        )
                         or "none"
                     ),
                 },

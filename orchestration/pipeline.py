@@ -32,6 +32,8 @@ DAGSTER_SETTINGS = """\
 # Written by footnote. Runs are kept here, so that the web interface shows those made on the command line.
 telemetry:
   enabled: false
+nux:
+  enabled: false
 """
 
 
@@ -81,7 +83,9 @@ def run(path: Path, progress: Progress | None = None) -> RunReport:
     if release is None:
         raise WarehouseError(f"{home.release}: the run ended without a release")
     changed = held is None or release[0] != held[0]
-    return RunReport(changed, release[0], home.release, release[2], time.monotonic() - started, written, _warnings(home))
+    return RunReport(
+        changed, release[0], home.release, release[2], time.monotonic() - started, written, _warnings(home)
+    )
 
 
 def _warnings(home: Home) -> int:
@@ -167,5 +171,14 @@ def open_dagster(path: Path, port: int) -> int:
     home = Home(path.absolute())
     with dagster_instance(home):
         pass
-    command = [sys.executable, "-m", "dagster", "dev", "--module-name", "orchestration.definitions", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "dagster",
+        "dev",
+        "--module-name",
+        "orchestration.definitions",
+        "--port",
+        str(port),
+    ]
     return subprocess.call(command, env=os.environ)

@@ -32,7 +32,9 @@ def read(text: str) -> pd.DataFrame:
             "title": fields.get("title"),
             "authors": "; ".join(_plain(str(person)) for person in people) or None,
             "year": fields.get("year"),
-            "publisher": next((fields[n] for n in ("journal", "publisher", "howpublished", "organization") if n in fields), None),
+            "publisher": next(
+                (fields[n] for n in ("journal", "publisher", "howpublished", "organization") if n in fields), None
+            ),
             "url": fields.get("url"),
             "doi": fields.get("doi"),
             "licence": licence[1].strip() if licence else None,

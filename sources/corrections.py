@@ -28,7 +28,17 @@ SOURCE = Source(
 
 #: What identifies the claim to correct, and what must still be found there.
 GUARD = ["source_id", "subject_kind", "subject", "quantity", "qualifier", "scope_note", "period_start", "period_end"]
-REQUIRED = ["source_id", "subject_kind", "subject", "quantity", "expected_text", "action", "reference_id", "locator", "reason"]
+REQUIRED = [
+    "source_id",
+    "subject_kind",
+    "subject",
+    "quantity",
+    "expected_text",
+    "action",
+    "reference_id",
+    "locator",
+    "reason",
+]
 
 
 def read(content: bytes) -> Reading:
@@ -41,7 +51,9 @@ def read(content: bytes) -> Reading:
     for record in table.records:
         cells = {name: text or None for name, text in record.cells.items()}
         if missing := [name for name in REQUIRED if cells.get(name) is None]:
-            raise FormatError("corrections", record.line, f"no {missing[0]}", "a value in every required column", "Fill it.")
+            raise FormatError(
+                "corrections", record.line, f"no {missing[0]}", "a value in every required column", "Fill it."
+            )
         claim: dict[str, object] = {
             name: cells.get(name)
             for name in (*GUARD[1:], "reference_id", "locator", "reported_text", "unit", "value", "basis", "boundary")
@@ -53,7 +65,11 @@ def read(content: bytes) -> Reading:
                 raise FormatError("corrections", record.line, found, "the corrected number", "Or use action deprecate.")
         elif cells["action"] == "deprecate":
             claim |= {"quantity": "deprecation", "object": cells["reason"], "value": None, "unit": None}
-            claim |= {"basis": "disclosed", "reported_text": cells["reason"], "scope_note": f"{cells['quantity']} of {cells['source_id']}"}
+            claim |= {
+                "basis": "disclosed",
+                "reported_text": cells["reason"],
+                "scope_note": f"{cells['quantity']} of {cells['source_id']}",
+            }
         else:
             found = f"action {cells['action']!r}"
             raise FormatError("corrections", record.line, found, "replace or deprecate", "Write one of them.")
@@ -65,5 +81,7 @@ def guards(content: bytes) -> pd.DataFrame:
     """Return what each correction looks for: GUARD, expected_text, action, reason and its line; absent cells are ''."""
     table = read_table("corrections", content, required=REQUIRED)
     names = [*GUARD, "expected_text", "action", "reason"]
-    rows = [{**{name: record.cells.get(name, "") for name in names}, "source_row": record.line} for record in table.records]
+    rows = [
+        {**{name: record.cells.get(name, "") for name in names}, "source_row": record.line} for record in table.records
+    ]
     return pd.DataFrame(rows, columns=[*names, "source_row"])

@@ -270,7 +270,9 @@ class _Scope:
             text = exp.cast(body.copy(), "TEXT", dialect="duckdb")
             parts.append(exp.func("coalesce", text, exp.Literal.string("")))
         key = exp.func("concat_ws", exp.Literal.string("|"), *parts, dialect="duckdb")
-        head: list[exp.Expression] = [exp.alias_(exp.Anonymous(this="row_key", expressions=[key]), self.model.id_column)]
+        head: list[exp.Expression] = [
+            exp.alias_(exp.Anonymous(this="row_key", expressions=[key]), self.model.id_column)
+        ]
         if self.model.is_folder:
             head.append(exp.alias_(exp.Literal.string(self.branch.name), BRANCH_COLUMN))
         select.set("expressions", head + items + id_items)
@@ -285,7 +287,8 @@ class _Scope:
         scope = _Scope(self.model, self.branch, relations)
         scope._open(select, relations)
         existing = {
-            (i.this if isinstance(i, exp.Alias) else i).sql(dialect="duckdb"): i.alias_or_name for i in select.expressions
+            (i.this if isinstance(i, exp.Alias) else i).sql(dialect="duckdb"): i.alias_or_name
+            for i in select.expressions
         }
         traits: dict[str, Trait] = {}
         added: list[exp.Expression] = []
@@ -361,13 +364,22 @@ class _Scope:
                     return "claimed"
                 if isinstance(body, exp.Column):
                     return "computed"
-                self._fail(name, f"a choice among derived numbers ({body.sql(dialect='duckdb')})", "copy one in a branch")
+                self._fail(
+                    name, f"a choice among derived numbers ({body.sql(dialect='duckdb')})", "copy one in a branch"
+                )
         if any(isinstance(trait, Number) for trait in traits):
-            self._fail(name, f"a number mixed with something untraced ({body.sql(dialect='duckdb')})", "cite it as a claim")
+            self._fail(
+                name, f"a number mixed with something untraced ({body.sql(dialect='duckdb')})", "cite it as a claim"
+            )
         return "other"
 
     def _formula(
-        self, name: str, body: exp.Expression, outputs: Mapping[str, Output], hold: Callable[[exp.Expression, str], str], clashes: set[str]
+        self,
+        name: str,
+        body: exp.Expression,
+        outputs: Mapping[str, Output],
+        hold: Callable[[exp.Expression, str], str],
+        clashes: set[str],
     ) -> tuple[exp.Expression, tuple[Input, ...]]:
         inputs: dict[str, Input] = {}
         explicit: set[Bound] = set()

@@ -11,6 +11,7 @@ from warehouse.complete import Completed, Relation, claim_relation, complete, pl
 from warehouse.connect import prepare
 from warehouse.errors import SqlModelError
 from warehouse.sqlmodel import SqlModel, read_models
+from warehouse.units import unit_of
 
 NUMERIC = ("DOUBLE", "FLOAT", "DECIMAL", "INTEGER", "BIGINT", "HUGEINT", "SMALLINT", "TINYINT", "UBIGINT")
 
@@ -44,7 +45,9 @@ def build(connection: duckdb.DuckDBPyConnection, completed: Completed) -> int:
     """
     model = completed.model
     name = model.name
-    connection.execute(f"DROP VIEW IF EXISTS {name}") if model.is_claims else connection.execute(f"DROP TABLE IF EXISTS {name}")
+    connection.execute(f"DROP VIEW IF EXISTS {name}") if model.is_claims else connection.execute(
+        f"DROP TABLE IF EXISTS {name}"
+    )
     if model.is_claims:
         connection.execute(f"CREATE VIEW {name} AS {completed.sql}")
     else:
@@ -52,6 +55,7 @@ def build(connection: duckdb.DuckDBPyConnection, completed: Completed) -> int:
         _check_columns(connection, completed)
     purpose = model.purpose.replace("'", "''")
     connection.execute(f"COMMENT ON {'VIEW' if model.is_claims else 'TABLE'} {name} IS '{purpose}'")
+    _describe(connection, completed)
     connection.execute("DELETE FROM sql_model WHERE table_name = ?", [name])
     stated = "\n".join(branch.sql for branch in model.branches)
     connection.execute(
@@ -64,7 +68,9 @@ def build(connection: duckdb.DuckDBPyConnection, completed: Completed) -> int:
 
 def _check_columns(connection: duckdb.DuckDBPyConnection, completed: Completed) -> None:
     model = completed.model
-    traced = {f"{o.name}{end}" for branch in completed.branches for o in branch.outputs for end in ("", "_low", "_high")}
+    traced = {
+        f"{o.name}{end}" for branch in completed.branches for o in branch.outputs for end in ("", "_low", "_high")
+    }
     for column, kind in connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE {model.name})").fetchall():
         if column.endswith("_id"):
             continue
@@ -79,6 +85,19 @@ def _check_columns(connection: duckdb.DuckDBPyConnection, completed: Completed) 
     if doubled:
         grain = ", ".join(model.grain)
         raise SqlModelError(f"{model.name}: {doubled[0][1]} rows share one ({grain}); a join multiplies rows")
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, completed: Completed) -> None:
+    """Comment every number's column with its unit and formula, so that any client shows them."""
+    formulas: dict[str, list[str]] = {}
+    for branch in completed.branches:
+        for output in branch.outputs:
+            formulas.setdefault(output.name, []).append("claimed" if output.is_claim else output.formula)
+    for column, found in formulas.items():
+        unit = unit_of(column) or "unit in the row"
+        ways = " | ".join(dict.fromkeys(found)).replace("'", "''")
+        for ending, end in (("", ""), ("_low", "low end; "), ("_high", "high end; ")):
+            connection.execute(f"COMMENT ON COLUMN {completed.model.name}.{column}{ending} IS '[{unit}] {end}{ways}'")
 
 
 def content_hash(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[str, int]:

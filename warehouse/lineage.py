@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import duckdb
+import pandas as pd
 
 from warehouse.complete import Completed
 from warehouse.units import unit_of
@@ -94,8 +95,10 @@ def _write_columns(
             reach += [[name, label, column, other] for column, others in own.items() for other in sorted(others)]
     connection.execute("DELETE FROM column_lineage")
     connection.execute("DELETE FROM column_reach")
-    connection.executemany(f"INSERT INTO column_lineage VALUES ({', '.join('?' * 14)})", edges)
-    connection.executemany("INSERT INTO column_reach VALUES (?, ?, ?, ?)", reach)
+    for table, rows in (("column_lineage", edges), ("column_reach", reach)):
+        connection.register("lineage_frame", pd.DataFrame(rows).astype(object))
+        connection.execute(f"INSERT INTO {table} SELECT * FROM lineage_frame")
+        connection.unregister("lineage_frame")
 
 
 def statements(tables: Mapping[str, Plan]) -> Iterable[str]:
@@ -107,22 +110,30 @@ def statements(tables: Mapping[str, Plan]) -> Iterable[str]:
     for plan in tables.values():
         yield f"CREATE OR REPLACE VIEW references_of.{plan.name} AS {_references(plan)}"
     yield "CREATE OR REPLACE VIEW number AS " + "\nUNION ALL\n".join(_numbers(plan) for plan in tables.values())
-    yield """CREATE OR REPLACE VIEW lineage AS
+    yield (
+        """CREATE OR REPLACE VIEW lineage AS
         SELECT edge.table_name, edge.row_id, edge.column_name, edge.position, edge.role, edge.formula, edge.claim_id,
             edge.input_table, edge.input_row_id, edge.input_column,
             CASE edge.bound
                 WHEN 'low' THEN coalesce(claim.low, number.low) WHEN 'high' THEN coalesce(claim.high, number.high)
                 ELSE coalesce(claim.value, number.value) END AS value,
             coalesce(claim.unit, number.unit) AS unit
-        FROM (""" + "\nUNION ALL\n".join(f"SELECT * FROM lineage_of.{name}" for name in tables) + """) AS edge
+        FROM ("""
+        + "\nUNION ALL\n".join(f"SELECT * FROM lineage_of.{name}" for name in tables)
+        + """) AS edge
         LEFT JOIN claim ON claim.claim_id = edge.claim_id
         LEFT JOIN number ON number.table_name = edge.input_table AND number.row_id = edge.input_row_id
             AND number.column_name = edge.input_column"""
-    yield """CREATE OR REPLACE VIEW number_references AS
+    )
+    yield (
+        """CREATE OR REPLACE VIEW number_references AS
         SELECT cited.table_name, cited.row_id, cited.column_name, cited.claim_id, claim.reference_id, claim.locator,
             claim.reported_text, claim.source_id, claim.snapshot_id, claim.source_row
-        FROM (""" + "\nUNION ALL\n".join(f"SELECT * FROM references_of.{name}" for name in tables) + """) AS cited
+        FROM ("""
+        + "\nUNION ALL\n".join(f"SELECT * FROM references_of.{name}" for name in tables)
+        + """) AS cited
         JOIN claim ON claim.claim_id = cited.claim_id"""
+    )
     yield f"CREATE OR REPLACE MACRO trace_number(from_table, from_row, from_column) AS TABLE {_trace(tables, _ROOT_ROW)}"
     roots = _upstream(tables, ("estimates", "estimates_by_region"))
     if "estimates_by_region" in roots:

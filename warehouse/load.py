@@ -225,7 +225,19 @@ class _Names:
         year = re.search(r"\b(19|20)\d\d\b", citation)
         url = address[0].rstrip(").,") if address else None
         openable = bool(address or year)
-        self.cited[identity] = [identity, "misc", citation, None, year and year[0], None, url, None, None, False, openable]
+        self.cited[identity] = [
+            identity,
+            "misc",
+            citation,
+            None,
+            year and year[0],
+            None,
+            url,
+            None,
+            None,
+            False,
+            openable,
+        ]
         return identity
 
 

@@ -42,7 +42,9 @@ def macros() -> dict[str, Macro]:
         tree = sqlglot.parse_one(body, dialect="duckdb")
         directions = _directions(tree)
         arithmetic = directions is not None and set(directions) == set(names)
-        found[name] = Macro(name, names, tree, tuple(directions[key] for key in names) if directions and arithmetic else ())
+        found[name] = Macro(
+            name, names, tree, tuple(directions[key] for key in names) if directions and arithmetic else ()
+        )
     return found
 
 

@@ -18,7 +18,9 @@ def prove_quotes(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
     Raises: TraceError listing claims whose words do not stand where they say; ArchiveError if bytes are gone.
     """
     found, missing = 0, []
-    for source_id, snapshot_id in connection.execute("SELECT source_id, snapshot_id FROM snapshot ORDER BY ALL").fetchall():
+    for source_id, snapshot_id in connection.execute(
+        "SELECT source_id, snapshot_id FROM snapshot ORDER BY ALL"
+    ).fetchall():
         table = read_table(source_id, archive.load(folder, snapshot_id), required=())
         cells = {record.line: tuple(record.cells.values()) for record in table.records}
         claims = connection.execute(

@@ -19,7 +19,18 @@ from warehouse.lineage import plans
 from warehouse.replay import incomplete, replay
 
 #: Stored tables whose cells belong to a release's identity, beside the derived ones.
-CLAIMED = ("claim", "reference", "entity", "alias", "correction", "quarantine", "snapshot", "snapshot_count", "source", "quantity")
+CLAIMED = (
+    "claim",
+    "reference",
+    "entity",
+    "alias",
+    "correction",
+    "quarantine",
+    "snapshot",
+    "snapshot_count",
+    "source",
+    "quantity",
+)
 LINEAGE = ("column_lineage", "column_reach", "sql_model")
 
 
@@ -68,14 +79,20 @@ def release(
         return Released(release_id, path, False, numbers)
     connection.execute(
         "INSERT OR REPLACE INTO release VALUES (?, ?, ?, ?, ?, ?)",
-        [release_id, current[0] if current else None, datetime.now(UTC).replace(tzinfo=None), code_version, fingerprint, numbers],
+        [
+            release_id,
+            current[0] if current else None,
+            datetime.now(UTC).replace(tzinfo=None),
+            code_version,
+            fingerprint,
+            numbers,
+        ],
     )
     connection.execute("DELETE FROM release_table WHERE release_id = ?", [release_id])
     connection.executemany(
         "INSERT INTO release_table VALUES (?, ?, ?, ?)",
         [[release_id, name, value, count] for name, (value, count) in sorted(hashes.items())],
     )
-    _describe(connection, completed)
     _freeze(connection, path)
     _put(path, home.release)
     return Released(release_id, path, True, numbers)
@@ -95,16 +112,6 @@ def _current(home: Home) -> tuple[str, str] | None:
     return (rows[0][0], rows[0][1]) if rows else None
 
 
-def _describe(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed]) -> None:
-    """Comment every number's column with its unit and formula, so that any client shows them."""
-    for name, column, unit, formulas in connection.execute("""
-        SELECT table_name, column_name, any_value(unit), string_agg(DISTINCT formula, ' | ' ORDER BY formula)
-        FROM column_lineage GROUP BY ALL ORDER BY ALL
-    """).fetchall():
-        text = f"[{unit or 'unit in the row'}] {'claimed' if formulas == column else formulas}".replace("'", "''")
-        connection.execute(f"COMMENT ON COLUMN main.{name}.{column} IS '{text}'")
-
-
 def _freeze(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Copy the working database into a file of its own, verified, without a log beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,8 +123,10 @@ def _freeze(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     connection.execute("CHECKPOINT draft")
     connection.execute("DETACH draft")
     with duckdb.connect(str(draft), read_only=True) as frozen:
-        expected = frozen.execute("SELECT table_name, row_count FROM release_table JOIN release USING (release_id) "
-                                  "QUALIFY released_at = max(released_at) OVER ()").fetchall()
+        expected = frozen.execute(
+            "SELECT table_name, row_count FROM release_table JOIN release USING (release_id) "
+            "QUALIFY released_at = max(released_at) OVER ()"
+        ).fetchall()
         for name, count in expected:
             found = frozen.execute(f"SELECT count(*) FROM main.{name}").fetchall()[0][0]
             if found != count:
@@ -147,5 +156,7 @@ def verify(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Comple
     """).fetchall()
     changed = [name for name, value in recorded if content_hash(connection, f"main.{name}")[0] != value]
     if changed:
-        raise TraceError(f"not what was released: {', '.join(changed)}; the file was altered, make it anew with: footnote run")
+        raise TraceError(
+            f"not what was released: {', '.join(changed)}; the file was altered, make it anew with: footnote run"
+        )
     return prove(connection, completed)

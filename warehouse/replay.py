@@ -39,7 +39,9 @@ class Replay:
     offenders: tuple[Offender, ...]
 
 
-def incomplete(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed], limit: int = 20) -> list[Offender]:
+def incomplete(
+    connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed], limit: int = 20
+) -> list[Offender]:
     """Return numbers that lack an input, are not finite, or lie outside their own range."""
     found: list[Offender] = []
     for name, plan in plans(completed).items():
@@ -53,7 +55,9 @@ def incomplete(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Co
                 }  # fmt: skip
                 column = f"t.{output.name}"
                 problems["it is not finite"] = f"NOT isfinite({column})"
-                problems["it lies outside its own range"] = f"NOT coalesce({column}_low <= {column} AND {column} <= {column}_high, false)"
+                problems["it lies outside its own range"] = (
+                    f"NOT coalesce({column}_low <= {column} AND {column} <= {column}_high, false)"
+                )
                 for problem, condition in problems.items():
                     rows = connection.execute(
                         f"SELECT t.{plan.id_column} FROM {name} AS t WHERE {where} {column} IS NOT NULL AND {condition} LIMIT {limit}"
@@ -63,7 +67,9 @@ def incomplete(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Co
 
 
 def _unlinked(id_column: str, table: str | None, column: str | None, completed: Mapping[str, Completed]) -> str:
-    target, key, number = ("claim", "claim_id", "value") if table is None else (table, completed[table].model.id_column, column)
+    target, key, number = (
+        ("claim", "claim_id", "value") if table is None else (table, completed[table].model.id_column, column)
+    )
     return f"""NOT EXISTS (SELECT 1 FROM {target} AS i WHERE i.{key} = t.{id_column} AND i.{number} IS NOT NULL)"""
 
 

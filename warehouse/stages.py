@@ -25,6 +25,7 @@ from warehouse.quote import prove_quotes
 from warehouse.settle import settle
 from warehouse.version import code_version
 
+
 @dataclass(frozen=True)
 class Outcome:
     """What a step did: whether it wrote anything, and how many rows its table has."""
@@ -206,7 +207,9 @@ def drawn(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
     """Draw the pictures of the current release, unless they are drawn."""
     from warehouse import pictures  # charts are needed only here, and slow to import
 
-    state = _hash([*_files("warehouse/pictures.py"), *_contents(connection, ["estimates", "estimates_by_region", "claim"])])
+    state = _hash(
+        [*_files("warehouse/pictures.py"), *_contents(connection, ["estimates", "estimates_by_region", "claim"])]
+    )
 
     def make() -> int:
         with reader(home) as current:

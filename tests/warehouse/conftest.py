@@ -81,7 +81,12 @@ class Bench:
         """Load corrections, if any, and settle all claims."""
         names = [*corrections.REQUIRED, "qualifier", "scope_note", "period_start", "period_end"]
         names += ["value", "unit", "reported_text", "basis"]
-        content = pd.DataFrame(lines, columns=names, dtype=object).fillna("").to_csv(index=False, lineterminator="\n").encode()
+        content = (
+            pd.DataFrame(lines, columns=names, dtype=object)
+            .fillna("")
+            .to_csv(index=False, lineterminator="\n")
+            .encode()
+        )
         if lines:
             self.keep("corrections", content, "2026-01-01")
             self.load("corrections")

@@ -41,7 +41,7 @@ def test_a_new_defect_like_a_known_one_fails(damaged: duckdb.DuckDBPyConnection)
     )
     result = result_of(damaged, "mlco2_impact", "E7")
     assert (result.is_success, result.excepted, result.failed) == (False, 1, 1)
-    assert result.sample == "ovh/gra, line 79: found '0'"
+    assert result.sample == "ovh/gra, line 77: found '0'"
 
 
 def test_a_known_defect_that_changes_fails_again(damaged: duckdb.DuckDBPyConnection) -> None:
@@ -56,7 +56,7 @@ def test_a_known_defect_that_changes_fails_again(damaged: duckdb.DuckDBPyConnect
 
 
 def test_an_exception_that_is_gone_is_reported(damaged: duckdb.DuckDBPyConnection) -> None:
-    damaged.execute(f"UPDATE claim SET object = 'Berkeley County' WHERE {CURRENT} AND object = 'Berkeley County,'")
+    damaged.execute(f"UPDATE claim SET object_id = 'Berkeley County' WHERE {CURRENT} AND object = 'Berkeley County,'")
     result = result_of(damaged, "mlco2_impact", "stale_exception")
     assert (result.is_success, result.failed) == (False, 1)
     assert result.sample == "E15 gcp/us-east1, known_exceptions.csv: found 'Berkeley County,'"

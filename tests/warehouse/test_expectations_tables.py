@@ -32,6 +32,8 @@ def number(name: str, value: float) -> str:
 
 
 KEYS = {"estimates": "estimate_id", "estimates_by_region": "estimate_by_region_id", "comparisons": "comparison_id"}
+#: Rows that may be doubled without breaking another rule.
+PLAIN = {"estimates": "NOT is_headline", "place_intensity": "NOT is_preferred"}
 NUMBERS = {
     "accelerators": "memory_gb",
     "servers": "memory_gb",
@@ -52,7 +54,7 @@ def of_every_table(table: str, name: str) -> list[Case]:
     key = KEYS.get(table, "row_id")
     filled = f"{name} IS NOT NULL"
     return [
-        Case(table, "key_unique", f"INSERT INTO {table} SELECT * FROM {table} LIMIT 1", ""),
+        Case(table, "key_unique", f"INSERT INTO {table} FROM {table} WHERE {PLAIN.get(table, 'true')} LIMIT 1", ""),
         Case(table, "range_order", first(table, f"{name}_low = {name} * 1.5 + 1e-9", filled, key), name),
         Case(table, "range_order", first(table, f"{name}_low = NULL", filled, key), name),
         Case(table, "number_finite", first(table, f"{name}_high = 'inf'", filled, key), "inf"),
@@ -197,7 +199,7 @@ def test_one_damaged_row_breaks_one_rule(case: Case, damaged: duckdb.DuckDBPyCon
     select, rules = tables.select(damaged, case.table, TABLES[case.table])
     before = query(damaged, select, rules)
     damaged.execute(case.damage)
-    if case.rule_id == "range_order":  # the end that moved may well be out of its own bounds too
+    if case.rule_id in ("range_order", "number_finite"):  # an end that moved so far may be out of its own bounds too
         rules = tuple(rule for rule in rules if not rule.rule_id.endswith(("_range", "_positive")))
     after = query(damaged, select, rules)
     new = {rule: set(one.offenders) - set(before[rule].offenders) for rule, one in after.items()}

@@ -42,7 +42,7 @@ def frame(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Return one row per assumption, and one for each that is required and missing."""
     claims = stated(connection, "assumptions")
     names = claims["subject"] + " " + claims["quantity"] + " " + claims["qualifier"]
-    period = claims["period_end"].astype(str).str[:10]
+    period = claims["period_end"].dt.strftime("%Y-%m-%d").fillna("")
     table = claims.assign(
         assumption=names.str.strip() + " " + claims["reported_text"],
         place="line " + claims["line"].astype(str),

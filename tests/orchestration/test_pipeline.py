@@ -1,0 +1,107 @@
+"""A run of the whole job: what Dagster keeps of it, what a second run does, what a failing one leaves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration import pipeline
+from warehouse import release
+from warehouse.connect import Home
+from warehouse.errors import TraceError, WarehouseError
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # Dagster's own deprecations
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    path = tmp_path_factory.mktemp("pipeline")
+    steps: list[tuple[str, int, int]] = []
+    report = pipeline.run(path, lambda name, done, total: steps.append((name, done, total)))
+    (path / "report.json").write_text(
+        json.dumps({"changed": report.changed, "release": report.release_id, "numbers": report.numbers, "steps": steps})
+    )
+    yield Home(path)
+
+
+def first(home: Home) -> dict[str, object]:
+    report: dict[str, object] = json.loads((home.path / "report.json").read_text())
+    return report
+
+
+def test_the_run_releases_and_tells_progress(home: Home) -> None:
+    report = first(home)
+    assert report["changed"] is True
+    steps = report["steps"]
+    assert isinstance(steps, list)
+    assert steps[-1][1] == steps[-1][2] == len(steps)
+    assert home.release.exists()
+    assert {path.name for path in home.pictures.iterdir()} == {
+        f"{name}.{kind}" for name in ("emissions_by_region", "energy_gpt3_gpt4") for kind in ("svg", "png")
+    }
+
+
+def test_dagster_keeps_rows_schema_column_lineage_and_checks(home: Home) -> None:
+    with pipeline.dagster_instance(home) as instance:
+        from dagster import AssetKey, DagsterEventType, EventRecordsFilter
+
+        event = instance.get_latest_materialization_event(AssetKey("estimates"))
+        assert event is not None and event.asset_materialization is not None
+        metadata = event.asset_materialization.metadata
+        with duckdb.connect(str(home.release), read_only=True) as connection:
+            rows = connection.execute("SELECT count(*) FROM estimates").fetchall()[0][0]
+        assert metadata["dagster/row_count"].value == rows
+        columns = {column.name: column for column in metadata["dagster/column_schema"].value.columns}
+        assert columns["energy_kwh"].description == "[kWh] it_energy_kwh * pue | claimed"
+        lineage = metadata["dagster/column_lineage"].value.deps_by_column["emissions_tco2e"]
+        assert {(dep.asset_key.to_user_string(), dep.column_name) for dep in lineage} == {
+            ("estimates", "energy_kwh"),
+            ("claim", "value"),
+        }
+        checks = instance.get_event_records(EventRecordsFilter(DagsterEventType.ASSET_CHECK_EVALUATION))
+        assert len(checks) > 20
+
+
+def test_a_second_run_writes_nothing(home: Home) -> None:
+    before = home.release.stat()
+    report = pipeline.run(home.path)
+    assert (report.changed, report.release_id, report.written) == (False, first(home)["release"], ())
+    after = home.release.stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_a_failing_run_names_the_cause_and_leaves_the_release(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = home.release.read_bytes()
+
+    def fail(*_: object) -> int:
+        raise TraceError("estimates.energy_kwh, row 1: planted")
+
+    monkeypatch.setattr(pipeline, "code_version", lambda: "another")
+    monkeypatch.setattr("warehouse.stages.proved", fail)
+    with pytest.raises(TraceError, match="planted"):
+        pipeline.run(home.path)
+    assert home.release.read_bytes() == before
+
+
+def test_two_runs_at_once_the_second_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    from assets.resources import only_writer
+
+    monkeypatch.setattr(pipeline, "code_version", lambda: "another")
+    with only_writer(home), pytest.raises(WarehouseError, match="another run is writing"):
+        pipeline.run(home.path)
+
+
+def test_an_altered_release_is_noticed(home: Home, tmp_path: Path) -> None:
+    from warehouse.stages import completed
+
+    copy = tmp_path / "copy.duckdb"
+    copy.write_bytes(home.release.read_bytes())
+    with duckdb.connect(str(copy)) as connection:
+        assert release.verify(connection, completed()) == first(home)["numbers"]
+        connection.execute("UPDATE estimates SET method = 'guess' WHERE run_id = 'gpt-4' AND method = 'server_power'")
+        with pytest.raises(TraceError, match="not what was released: estimates"):
+            release.verify(connection, completed())

@@ -18,6 +18,10 @@ from sources import registry
 from sources.model import Adapter
 from warehouse import checks, stages
 from warehouse.complete import Completed
+from warehouse.version import code_version
+
+#: The assets hand nothing to each other: what they make is in the database.
+Materialized = MaterializeResult[None]
 
 CHECKS = {"blocking": "blocking_expectations", "warning": "warning_expectations"}
 
@@ -33,7 +37,7 @@ def check_specs(key: AssetKey) -> list[AssetCheckSpec]:
 
 
 def _version() -> str:
-    return stages.code_version()[:12]
+    return code_version()[:12]
 
 
 @asset(
@@ -42,7 +46,7 @@ def _version() -> str:
     code_version=_version(),
     description="Sources, quantities, references, entities, aliases",
 )
-def names(warehouse: Warehouse) -> MaterializeResult:
+def names(warehouse: Warehouse) -> Materialized:
     """Load the tables of names."""
     return MaterializeResult(metadata=reports.outcome(stages.names(warehouse.connection)))
 
@@ -58,7 +62,7 @@ def snapshot_asset(adapter: Adapter) -> AssetsDefinition:
         code_version=_version(),
         description=f"{source.title}. Publisher: {source.publisher}. Licence: {source.licence}.",
     )
-    def archived(warehouse: Warehouse) -> MaterializeResult:
+    def archived(warehouse: Warehouse) -> Materialized:
         result = stages.snapshot(warehouse.connection, warehouse.home, adapter)
         return MaterializeResult(
             metadata={"bytes": result.rows, "new": result.changed, "url": source.url, "attribution": source.attribution}
@@ -80,7 +84,7 @@ def claims_asset(adapter: Adapter) -> AssetsDefinition:
         code_version=_version(),
         description=f"What {adapter.source.title} states, one claim for each figure.",
     )
-    def stated(warehouse: Warehouse) -> MaterializeResult:
+    def stated(warehouse: Warehouse) -> Materialized:
         return MaterializeResult(metadata=reports.outcome(stages.claims(warehouse.connection, warehouse.home, adapter)))
 
     return stated
@@ -102,7 +106,7 @@ def claims_asset(adapter: Adapter) -> AssetsDefinition:
     code_version=_version(),
     description="The claims of all sources, with corrections applied, flags set and expectations checked.",
 )
-def claim(warehouse: Warehouse) -> Iterator[MaterializeResult | AssetCheckResult]:
+def claim(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
     """Settle the claims and check them source by source."""
     result = stages.settled(warehouse.connection, warehouse.home)
     yield MaterializeResult(metadata=reports.outcome(result))
@@ -128,7 +132,7 @@ def derived_asset(completed: Completed, reads: Sequence[str]) -> AssetsDefinitio
         code_version=_version(),
         description=f"{model.purpose}\n\nOne row per {', '.join(model.grain)}.",
     )
-    def built(warehouse: Warehouse) -> Iterator[MaterializeResult | AssetCheckResult]:
+    def built(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
         connection = warehouse.connection
         result = stages.derived(connection, model.name)
         yield MaterializeResult(metadata={**reports.outcome(result), **reports.table(connection, completed)})
@@ -145,7 +149,7 @@ def derived_asset(completed: Completed, reads: Sequence[str]) -> AssetsDefinitio
     code_version=_version(),
     description="Which input feeds which number, read from the SQL: `lineage`, `number_references`, `trace(...)`.",
 )
-def lineage(warehouse: Warehouse) -> MaterializeResult:
+def lineage(warehouse: Warehouse) -> Materialized:
     """Write the lineage tables, views and macros."""
     return MaterializeResult(metadata=reports.outcome(stages.published_lineage(warehouse.connection)))
 
@@ -155,9 +159,9 @@ def lineage(warehouse: Warehouse) -> MaterializeResult:
     group_name="release",
     kinds={"duckdb"},
     code_version=_version(),
-    description="Every number has all its inputs, quotes stand in the archived bytes, and claims give each number again.",
+    description="Every number has all its inputs, every quote stands in its bytes, and claims give each number again.",
 )
-def proof(warehouse: Warehouse) -> MaterializeResult:
+def proof(warehouse: Warehouse) -> Materialized:
     """Prove every number and every quote."""
     result = stages.proved(warehouse.connection, warehouse.home)
     return MaterializeResult(metadata={"numbers": result.rows, "written": result.changed})
@@ -171,7 +175,7 @@ def proof(warehouse: Warehouse) -> MaterializeResult:
     code_version=_version(),
     description="The build, frozen, and put in place of the file that everybody reads.",
 )
-def released(context: AssetExecutionContext, warehouse: Warehouse) -> MaterializeResult:
+def released(context: AssetExecutionContext, warehouse: Warehouse) -> Materialized:
     """Release the build."""
     result = stages.released(warehouse.connection, warehouse.home)
     context.log.info(f"release {result.release_id}, new: {result.is_new}")
@@ -193,7 +197,7 @@ def released(context: AssetExecutionContext, warehouse: Warehouse) -> Materializ
     code_version=_version(),
     description="The article's two figures, redrawn from the release.",
 )
-def drawn(warehouse: Warehouse) -> MaterializeResult:
+def drawn(warehouse: Warehouse) -> Materialized:
     """Draw the pictures of the current release."""
     result = stages.drawn(warehouse.connection, warehouse.home)
     return MaterializeResult(

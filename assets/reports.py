@@ -13,12 +13,13 @@ from dagster import (
     TableColumnLineage,
     TableSchema,
 )
+from dagster._core.definitions.metadata import RawMetadataValue
 
 from warehouse.checks import Result
 from warehouse.complete import Completed
 from warehouse.stages import Outcome
 
-Metadata = dict[str, object]
+Metadata = dict[str, RawMetadataValue]
 
 #: Claims are told apart by their quantity, so a claimed column hangs on the claim table's value.
 CLAIM = AssetKey("claim")

@@ -119,7 +119,7 @@ def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
 
             handler = _StepHandler(progress)
 
-            @logger  # type: ignore[untyped-decorator]
+            @logger
             def footnote(_context: object) -> logging.Logger:
                 quiet = logging.Logger("footnote")
                 quiet.addHandler(handler)

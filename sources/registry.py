@@ -17,8 +17,8 @@ from sources import (
     hardware,
     mlco2_gpus,
     mlco2_impact,
-    pue,
     published_claims,
+    pue,
     training_runs,
 )
 from sources.model import Adapter, Payload, Reading

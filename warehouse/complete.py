@@ -19,7 +19,7 @@ from warehouse.sqlmodel import Branch, SqlModel
 
 BRANCH_COLUMN = "branch"
 
-_REFUSED: dict[type[exp.Expression], str] = {
+_REFUSED: dict[type[exp.Expr], str] = {
     exp.Star: "SELECT * (name the columns)",
     exp.Pivot: "PIVOT (use max(x) FILTER)",
     exp.Lateral: "LATERAL",
@@ -95,7 +95,7 @@ class Output:
 
     name: str
     is_claim: bool
-    tree: exp.Expression
+    tree: exp.Expr
     inputs: tuple[Input, ...]
 
     @property
@@ -210,13 +210,13 @@ class _Scope:
             return CompletedBranch(self.branch.name, select, tuple(relation.columns), ())
         self._open(select, self.relations)
         outputs: dict[str, Output] = {}
-        items: list[exp.Expression] = []
+        items: list[exp.Expr] = []
         ids: dict[str, str] = {}  # SQL of an id -> the column that holds it
-        id_items: list[exp.Expression] = []
+        id_items: list[exp.Expr] = []
         own_names = [item.alias_or_name for item in select.expressions]
         clashes = self._clashes(select)
 
-        def hold(identity: exp.Expression, wanted: str) -> str:
+        def hold(identity: exp.Expr, wanted: str) -> str:
             key = identity.sql(dialect="duckdb")
             if key not in ids:
                 if wanted in ids.values() or wanted in own_names:
@@ -253,12 +253,12 @@ class _Scope:
     def _assemble(
         self,
         select: exp.Select,
-        items: list[exp.Expression],
-        id_items: list[exp.Expression],
+        items: list[exp.Expr],
+        id_items: list[exp.Expr],
         outputs: dict[str, Output],
     ) -> CompletedBranch:
         by_name = {item.alias_or_name: item for item in items}
-        parts: list[exp.Expression] = [exp.Literal.string(self.model.name)]
+        parts: list[exp.Expr] = [exp.Literal.string(self.model.name)]
         for column in self.model.grain:
             if column == BRANCH_COLUMN and self.model.is_folder:
                 parts.append(exp.Literal.string(self.branch.name))
@@ -270,9 +270,7 @@ class _Scope:
             text = exp.cast(body.copy(), "TEXT", dialect="duckdb")
             parts.append(exp.func("coalesce", text, exp.Literal.string("")))
         key = exp.func("concat_ws", exp.Literal.string("|"), *parts, dialect="duckdb")
-        head: list[exp.Expression] = [
-            exp.alias_(exp.Anonymous(this="row_key", expressions=[key]), self.model.id_column)
-        ]
+        head: list[exp.Expr] = [exp.alias_(exp.Anonymous(this="row_key", expressions=[key]), self.model.id_column)]
         if self.model.is_folder:
             head.append(exp.alias_(exp.Literal.string(self.branch.name), BRANCH_COLUMN))
         select.set("expressions", head + items + id_items)
@@ -291,9 +289,9 @@ class _Scope:
             for i in select.expressions
         }
         traits: dict[str, Trait] = {}
-        added: list[exp.Expression] = []
+        added: list[exp.Expr] = []
 
-        def carry(body: exp.Expression, wanted: str) -> str:
+        def carry(body: exp.Expr, wanted: str) -> str:
             key = body.sql(dialect="duckdb")
             if key not in existing:
                 existing[key] = wanted
@@ -346,7 +344,7 @@ class _Scope:
             elif any(column.name in relation.columns for relation in self.sources.values()):
                 self._fail(column.name, "it names both an output and an input column", "name the output differently")
 
-    def _kind(self, name: str, body: exp.Expression, outputs: Mapping[str, Output], nested: bool = False) -> str:
+    def _kind(self, name: str, body: exp.Expr, outputs: Mapping[str, Output], nested: bool = False) -> str:
         """Classify an output: thing, claimed, computed (also a plain copy of a derived number), other."""
         if nested and isinstance(body, exp.Column) and self._bound_of(body):
             return "other"  # a bound passed on beside its number
@@ -376,15 +374,15 @@ class _Scope:
     def _formula(
         self,
         name: str,
-        body: exp.Expression,
+        body: exp.Expr,
         outputs: Mapping[str, Output],
-        hold: Callable[[exp.Expression, str], str],
+        hold: Callable[[exp.Expr, str], str],
         clashes: set[str],
-    ) -> tuple[exp.Expression, tuple[Input, ...]]:
+    ) -> tuple[exp.Expr, tuple[Input, ...]]:
         inputs: dict[str, Input] = {}
         explicit: set[Bound] = set()
 
-        def leaf(column: exp.Column) -> exp.Expression:
+        def leaf(column: exp.Column) -> exp.Expr:
             found = self._bound_of(column)
             bound: Bound = found[1] if found else "value"
             explicit.add(bound)
@@ -422,11 +420,11 @@ class _Scope:
             self._fail(name, "a bound inside a central formula", "use central columns, or bounds only")
         return tree, tuple(inputs.values())
 
-    def _bound(self, name: str, body: exp.Expression, end: Bound) -> exp.Expression:
+    def _bound(self, name: str, body: exp.Expr, end: Bound) -> exp.Expr:
         """Return the formula of one end."""
         seen: dict[str, Bound] = {}
 
-        def leaf(column: exp.Column, which: Bound) -> exp.Expression:
+        def leaf(column: exp.Column, which: Bound) -> exp.Expr:
             if self._bound_of(column):
                 return column.copy()
             key = column.sql(dialect="duckdb")
@@ -436,10 +434,10 @@ class _Scope:
 
         return interval(body, end, leaf)
 
-    def _swap(self, tree: exp.Expression, part: str) -> exp.Expression:
+    def _swap(self, tree: exp.Expr, part: str) -> exp.Expr:
         """Return the same pick with its numbers or things replaced by their bound or id."""
 
-        def swap(node: exp.Expression) -> exp.Expression:
+        def swap(node: exp.Expr) -> exp.Expr:
             if isinstance(node, exp.Column) and node in leaves:
                 trait = self._trait(node)
                 assert trait is not None

@@ -13,8 +13,8 @@ Bound = Literal["value", "low", "high"]
 OTHER: dict[Bound, Bound] = {"low": "high", "high": "low", "value": "value"}
 ENDS: tuple[Bound, Bound] = ("low", "high")
 
-Leaf = Callable[[exp.Column], exp.Expression]
-LeafEnd = Callable[[exp.Column, Bound], exp.Expression]
+Leaf = Callable[[exp.Column], exp.Expr]
+LeafEnd = Callable[[exp.Column, Bound], exp.Expr]
 
 
 class FormulaError(ValueError):
@@ -25,7 +25,7 @@ class FormulaError(ValueError):
         self.found, self.remedy = found, remedy
 
 
-def is_arithmetic(tree: exp.Expression) -> bool:
+def is_arithmetic(tree: exp.Expr) -> bool:
     """Tell whether the root of an expression is arithmetic, parentheses left out."""
     if isinstance(tree, exp.Paren):
         return is_arithmetic(tree.this)
@@ -34,7 +34,7 @@ def is_arithmetic(tree: exp.Expression) -> bool:
     return type(tree) in DIRECTIONS or isinstance(tree, MONOTONE)
 
 
-def picks(tree: exp.Expression) -> Iterator[exp.Expression]:
+def picks(tree: exp.Expr) -> Iterator[exp.Expr]:
     """Yield the leaves among which an expression picks one, conditions left out."""
     if isinstance(tree, exp.Column | exp.Literal | exp.Null):
         yield tree
@@ -49,7 +49,7 @@ def picks(tree: exp.Expression) -> Iterator[exp.Expression]:
         yield from picks(tree.args.get("default") or exp.null())
 
 
-def map_leaves(tree: exp.Expression, leaf: Leaf) -> exp.Expression:
+def map_leaves(tree: exp.Expr, leaf: Leaf) -> exp.Expr:
     """Rebuild an arithmetic tree with its columns replaced.
 
     Raises: FormulaError for every node that is no known arithmetic.
@@ -70,7 +70,7 @@ def map_leaves(tree: exp.Expression, leaf: Leaf) -> exp.Expression:
     raise FormulaError(f"{tree.sql(dialect='duckdb')}, which lineage cannot follow", "use + - * / and macros")
 
 
-def interval(tree: exp.Expression, end: Bound, leaf: LeafEnd) -> exp.Expression:
+def interval(tree: exp.Expr, end: Bound, leaf: LeafEnd) -> exp.Expr:
     """Return one end of a formula by interval arithmetic; all inputs are taken to be positive.
 
     leaf: gives the column or expression that stands for one end of an input.

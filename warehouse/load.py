@@ -135,7 +135,8 @@ def _stamped(source_id: str, reading: Reading) -> list[dict[str, Any]]:
             key = f"{key}|{times[key]}"
         content = "|".join([key, *(row[name] or "" for name in CONTENT)])
         numbers = _canonical(source_id, {str(name): cell for name, cell in row.items()})
-        stamped.append({**row, **numbers, "source_id": source_id, "series_id": key_hash(key), "content": content})
+        more = {"source_id": source_id, "series_id": key_hash(key), "content": content}
+        stamped.append({str(name): cell for name, cell in row.items()} | numbers | more)
     return stamped
 
 
@@ -177,7 +178,7 @@ class _Names:
             "SELECT kind, alias, entity_id FROM alias WHERE source_id IN ('', ?) ORDER BY source_id", [source_id]
         ).fetchall()
         self.entities = set(connection.execute("SELECT kind, entity_id FROM entity").fetchall())
-        self.aliases = {(kind, alias): entity for kind, alias, entity in aliases}
+        self.aliases: dict[tuple[str, str], str] = {(kind, alias): entity for kind, alias, entity in aliases}
         feed = connection.execute("SELECT reference_id FROM source WHERE source_id = ?", [source_id]).fetchall()
         self.feed = feed[0][0]
         self.curated = {row[0] for row in connection.execute("SELECT reference_id FROM reference").fetchall()}

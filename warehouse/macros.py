@@ -14,7 +14,7 @@ MACRO_FILE = Path(__file__).parent / "schema" / "macros.sql"
 _CREATE = re.compile(r"CREATE OR REPLACE MACRO (\w+)\(([^)]*)\) AS\s+(.*?);$", re.DOTALL | re.MULTILINE)
 
 #: Arithmetic that lineage follows; each side's direction: +1 moves with the result, -1 against it.
-DIRECTIONS: dict[type[exp.Expression], tuple[int, int]] = {
+DIRECTIONS: dict[type[exp.Expr], tuple[int, int]] = {
     exp.Add: (1, 1),
     exp.Mul: (1, 1),
     exp.Sub: (1, -1),
@@ -29,7 +29,7 @@ class Macro:
 
     name: str
     parameters: tuple[str, ...]
-    body: exp.Expression
+    body: exp.Expr
     directions: tuple[int, ...]
 
 
@@ -48,7 +48,7 @@ def macros() -> dict[str, Macro]:
     return found
 
 
-def _directions(tree: exp.Expression, sign: int = 1) -> dict[str, int] | None:
+def _directions(tree: exp.Expr, sign: int = 1) -> dict[str, int] | None:
     """Return the direction of each column of an arithmetic tree, None for anything that is not monotone arithmetic."""
     if isinstance(tree, exp.Column):
         return {tree.name: sign}

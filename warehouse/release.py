@@ -1,4 +1,4 @@
-"""Releases: a build that passed is frozen, hashed, verified, and put in place of the file that everybody reads at once."""
+"""Releases: a build that passed is frozen, hashed, verified, and put in place of the file that everybody reads."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import duckdb
 from sqlglot import exp
 
-from warehouse.complete import Completed, CompletedBranch, Output
+from warehouse.complete import Completed, CompletedBranch, Input, Output
 from warehouse.formula import Bound, interval
 from warehouse.lineage import Plan, plans
 
@@ -49,10 +49,12 @@ def incomplete(
             where = f"t.branch = '{branch.name}' AND" if plan.has_branches else ""
             for output in branch.outputs:
                 problems = {
-                    f"the row does not say which {entry.table or 'claim'} its input {entry.role} was": _unlinked(entry.id_column, entry.table, entry.column, completed)
+                    f"the row does not say which {entry.table or 'claim'} its input {entry.role} was": _unlinked(
+                        entry, completed
+                    )
                     for entry in output.inputs
                     if entry.table != name
-                }  # fmt: skip
+                }
                 column = f"t.{output.name}"
                 problems["it is not finite"] = f"NOT isfinite({column})"
                 problems["it lies outside its own range"] = (
@@ -60,17 +62,20 @@ def incomplete(
                 )
                 for problem, condition in problems.items():
                     rows = connection.execute(
-                        f"SELECT t.{plan.id_column} FROM {name} AS t WHERE {where} {column} IS NOT NULL AND {condition} LIMIT {limit}"
+                        f"SELECT t.{plan.id_column} FROM {name} AS t "
+                        f"WHERE {where} {column} IS NOT NULL AND {condition} LIMIT {limit}"
                     ).fetchall()
                     found += [Offender(name, output.name, row[0], problem) for row in rows]
     return found
 
 
-def _unlinked(id_column: str, table: str | None, column: str | None, completed: Mapping[str, Completed]) -> str:
-    target, key, number = (
-        ("claim", "claim_id", "value") if table is None else (table, completed[table].model.id_column, column)
-    )
-    return f"""NOT EXISTS (SELECT 1 FROM {target} AS i WHERE i.{key} = t.{id_column} AND i.{number} IS NOT NULL)"""
+def _unlinked(entry: Input, completed: Mapping[str, Completed]) -> str:
+    """Return the condition that an input's id leads to no number."""
+    if entry.table is None:
+        target, key, number = "claim", "claim_id", "value"
+    else:
+        target, key, number = entry.table, completed[entry.table].model.id_column, str(entry.column)
+    return f"NOT EXISTS (SELECT 1 FROM {target} AS i WHERE i.{key} = t.{entry.id_column} AND i.{number} IS NOT NULL)"
 
 
 def replay(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed], limit: int = 20) -> Replay:
@@ -85,13 +90,16 @@ def replay(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Comple
         for column in columns:
             off = f"abs(t.{column} - r.{column}) / greatest(abs(t.{column}), 1e-300)"
             count, most = connection.execute(
-                f"""SELECT count(t.{column}), coalesce(max(CASE WHEN t.{column} = r.{column} THEN 0 ELSE {off} END), 0)
+                f"""SELECT count(t.{column}),
+                    coalesce(max(CASE WHEN t.{column} = r.{column} THEN 0 ELSE {off} END), 0)
                 FROM {name} AS t JOIN replay_{name} AS r ON r.{key} = t.{key}"""
             ).fetchall()[0]
             numbers, worst = numbers + count, max(worst, most)
             rows = connection.execute(
-                f"""SELECT t.{key}, t.{column}, r.{column} FROM {name} AS t LEFT JOIN replay_{name} AS r ON r.{key} = t.{key}
-                WHERE (t.{column} IS NULL) <> (r.{column} IS NULL) OR (t.{column} <> r.{column} AND NOT {off} < {TOLERANCE})
+                f"""SELECT t.{key}, t.{column}, r.{column}
+                FROM {name} AS t LEFT JOIN replay_{name} AS r ON r.{key} = t.{key}
+                WHERE (t.{column} IS NULL) <> (r.{column} IS NULL)
+                    OR (t.{column} <> r.{column} AND NOT {off} < {TOLERANCE})
                 LIMIT {limit}"""
             ).fetchall()
             offenders += [
@@ -103,7 +111,7 @@ def replay(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Comple
 
 
 def _recomputed(plan: Plan, branch: CompletedBranch, completed: Mapping[str, Completed]) -> str:
-    """Return the SELECT that recomputes one branch from claims and from recomputed inputs, joined by the ids in its rows."""
+    """Return the SELECT that recomputes one branch from claims and recomputed inputs, joined by the ids in its rows."""
     joins: dict[str, str] = {}
     done: dict[str, dict[Bound, str]] = {}
     items = [f"t.{plan.id_column}"]
@@ -125,7 +133,7 @@ def _end(
 ) -> str:
     inputs = {entry.role: entry for entry in output.inputs}
 
-    def leaf(column: exp.Column, which: Bound) -> exp.Expression:
+    def leaf(column: exp.Column, which: Bound) -> exp.Expr:
         entry = inputs[column.name]
         wanted: Bound = which if entry.bound == "value" else entry.bound
         if entry.table == plan.name and entry.id_column == plan.id_column:

@@ -44,7 +44,9 @@ def _regions(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("""
         INSERT OR IGNORE INTO entity
         SELECT 'region', claim.subject_id,
-            coalesce(first(claim.object ORDER BY claim.source_id DESC, claim.claim_id) FILTER (claim.quantity = 'place_name'),
+            coalesce(
+                first(claim.object ORDER BY claim.source_id DESC, claim.claim_id)
+                    FILTER (claim.quantity = 'place_name'),
                 split_part(claim.subject_id, '/', 2)),
             split_part(claim.subject_id, '/', 1), NULL
         FROM claim
@@ -79,7 +81,8 @@ def _corrections(connection: duckdb.DuckDBPyConnection, guards: pd.DataFrame) ->
         QUALIFY row_number() OVER (
             PARTITION BY guard.source_row, found.claim_id ORDER BY found.claim_id
         ) = 1 AND (found.reported_text = guard.expected_text OR row_number() OVER (
-            PARTITION BY guard.source_row ORDER BY found.reported_text = guard.expected_text DESC NULLS LAST, found.claim_id
+            PARTITION BY guard.source_row
+            ORDER BY found.reported_text = guard.expected_text DESC NULLS LAST, found.claim_id
         ) = 1)
     """)
     connection.unregister("guard")

@@ -100,7 +100,9 @@ def read_models(folder: Path = SQL_FOLDER) -> dict[str, SqlModel]:
 
 
 def _model(name: str, files: Iterable[Path]) -> SqlModel:
-    branches, across, header = [], None, {}
+    branches: list[Branch] = []
+    across: exp.Select | None = None
+    header: dict[str, str] = {}
     for path in files:
         sql = path.read_text()
         header |= {key: value for key, value in _header(path, sql).items() if key not in header}

@@ -82,10 +82,11 @@ def names(connection: duckdb.DuckDBPyConnection) -> Outcome:
     )  # fmt: skip
 
     def make() -> None:
-        sources = [
-            [s.source_id, s.title, s.publisher, s.homepage, s.url, s.licence, s.attribution, s.reference_id, s.schedule, s.stale_after.days]
-            for s in (adapter.source for adapter in registry.ADAPTERS.values())
-        ]  # fmt: skip
+        declared = [
+            vars(adapter.source) | {"stale_after": adapter.source.stale_after.days}
+            for adapter in registry.ADAPTERS.values()
+        ]
+        sources = [[*source.values()] for source in declared]
         for table in ("source", "quantity", "reference", "entity", "alias", "citation"):
             connection.execute(f"DELETE FROM {table}")
         connection.executemany(f"INSERT INTO source VALUES ({', '.join('?' * 10)})", sources)
@@ -138,7 +139,7 @@ def settled(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
     steps = ["names", *(f"claims/{source_id}" for source_id in registry.ADAPTERS)]
     state = _hash([*_files("warehouse/settle.py"), *_contents(connection, steps)])
     latest = connection.execute(
-        "SELECT snapshot_id FROM snapshot WHERE source_id = 'corrections' ORDER BY retrieved_at DESC, snapshot_id LIMIT 1"
+        "SELECT snapshot_id FROM snapshot WHERE source_id = 'corrections' ORDER BY retrieved_at DESC, snapshot_id"
     ).fetchall()
     guards = corrections.guards(archive.load(home.archive, latest[0][0]))
     tables = ["claim", "entity", "reference", "correction", "quarantine", "snapshot_count", "snapshot"]

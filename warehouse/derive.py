@@ -10,6 +10,7 @@ import duckdb
 from warehouse.complete import Completed, Relation, claim_relation, complete, plain_relation
 from warehouse.connect import prepare
 from warehouse.errors import SqlModelError
+from warehouse.lineage import LOOKED_UP
 from warehouse.sqlmodel import SqlModel, read_models
 from warehouse.units import unit_of
 
@@ -56,6 +57,8 @@ def build(connection: duckdb.DuckDBPyConnection, completed: Completed) -> int:
     purpose = model.purpose.replace("'", "''")
     connection.execute(f"COMMENT ON {'VIEW' if model.is_claims else 'TABLE'} {name} IS '{purpose}'")
     _describe(connection, completed)
+    if LOOKED_UP.get(name) in completed.columns:
+        connection.execute(f"CREATE INDEX {name}_by_{LOOKED_UP[name]} ON {name} ({LOOKED_UP[name]})")
     connection.execute("DELETE FROM sql_model WHERE table_name = ?", [name])
     stated = "\n".join(branch.sql for branch in model.branches)
     connection.execute(

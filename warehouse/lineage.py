@@ -15,6 +15,10 @@ from warehouse.complete import Completed
 from warehouse.units import unit_of
 
 
+#: Columns by which `trace` finds the rows to begin with. They are indexed, so that no table is read from end to end.
+LOOKED_UP = {"estimates": "model_id", "estimates_by_region": "model_id"}
+
+
 @dataclass(frozen=True)
 class Plan:
     """What one table's views need: its identity, its branches, its id and number columns in slot order."""
@@ -102,7 +106,8 @@ def _write_columns(
 
 
 def statements(tables: Mapping[str, Plan]) -> Iterable[str]:
-    """Yield the statements that create the views and macros, in order."""
+    """Yield the statements that create the views and macros, and the index by which claims are found, in order."""
+    yield "CREATE INDEX IF NOT EXISTS claim_by_claim_id ON claim (claim_id)"
     yield "CREATE SCHEMA IF NOT EXISTS lineage_of"
     yield "CREATE SCHEMA IF NOT EXISTS references_of"
     for plan in tables.values():
@@ -197,21 +202,34 @@ def _references(plan: Plan) -> str:
     return "SELECT DISTINCT * FROM (" + "\nUNION ALL\n".join(parts) + ")"
 
 
-_ROOT_ROW = "SELECT from_table AS table_name, CAST(from_row AS BIGINT) AS row_id, from_column AS column_name"
+_ROOT_ROW = (
+    "root AS MATERIALIZED "
+    "(SELECT from_table AS table_name, CAST(from_row AS BIGINT) AS row_id, from_column AS column_name)"
+)
 
-_ROOT_ESTIMATE = """SELECT 'estimates' AS table_name, e.estimate_id AS row_id, from_column AS column_name
-        FROM estimates AS e
-        WHERE region IS NULL AND e.model_id = for_model AND ((method IS NULL AND e.is_headline) OR e.method = method)
-        UNION ALL
-        SELECT 'estimates_by_region', r.estimate_by_region_id, from_column
-        FROM estimates_by_region AS r
-        WHERE region IS NOT NULL AND r.model_id = for_model AND r.region_id = region AND r.is_preferred
-            AND ((method IS NULL AND r.is_headline) OR r.method = method)"""
+# The model alone filters each table, since an index answers one condition, not two.
+_ROOT_ESTIMATE = """of_model AS MATERIALIZED (
+            SELECT e.estimate_id, e.method, e.is_headline
+            FROM estimates AS e
+            WHERE e.model_id = for_model),
+        of_model_by_region AS MATERIALIZED (
+            SELECT r.estimate_by_region_id, r.method, r.is_headline, r.is_preferred, r.region_id
+            FROM estimates_by_region AS r
+            WHERE r.model_id = for_model),
+        root AS MATERIALIZED (
+            SELECT 'estimates' AS table_name, e.estimate_id AS row_id, from_column AS column_name
+            FROM of_model AS e
+            WHERE region IS NULL AND ((method IS NULL AND e.is_headline) OR e.method = method)
+            UNION ALL
+            SELECT 'estimates_by_region', r.estimate_by_region_id, from_column
+            FROM of_model_by_region AS r
+            WHERE region IS NOT NULL AND r.region_id = region AND r.is_preferred
+                AND ((method IS NULL AND r.is_headline) OR r.method = method))"""
 
 
 def _trace(tables: Mapping[str, Plan], root: str) -> str:
     """Return the body of a trace macro: fetch the reached rows table by table, then recurse over those few."""
-    parts = [f"root AS MATERIALIZED ({root})"]
+    parts = [root]
     order = list(reversed(tables))
     for name in order:
         plan = tables[name]
@@ -247,6 +265,12 @@ def _trace(tables: Mapping[str, Plan], root: str) -> str:
         JOIN edges AS e ON e.table_name = tree.table_name AND e.row_id = tree.row_id AND e.column_name = tree.column_name)""")
     parts.append("""numbers AS MATERIALIZED (
         SELECT DISTINCT e.table_name, e.row_id, e.column_name, e.value, e.low, e.high, e.unit, e.is_claim, e.formula FROM edges AS e)""")
+    parts.append("""cited AS MATERIALIZED (
+        SELECT claim.claim_id, claim.value, claim.low, claim.high, claim.unit, claim.subject_kind, claim.subject_id, claim.quantity,
+            claim.reported_text, claim.basis, claim.boundary, claim.period_start, claim.period_end, claim.flags,
+            claim.reference_id, claim.locator, claim.source_id, claim.source_row, claim.snapshot_id
+        FROM (SELECT DISTINCT e.claim_id FROM edges AS e WHERE e.claim_id IS NOT NULL) AS wanted
+        JOIN claim ON claim.claim_id = wanted.claim_id)""")
     return f"""WITH RECURSIVE {", ".join(parts)}
         SELECT tree.depth, array_to_string(tree.path, ' < ') AS path, tree.place, tree.role, tree.bound,
             tree.table_name, tree.row_id, tree.column_name,
@@ -261,7 +285,7 @@ def _trace(tables: Mapping[str, Plan], root: str) -> str:
         FROM tree
         LEFT JOIN numbers ON numbers.table_name = tree.table_name AND numbers.row_id = tree.row_id
             AND numbers.column_name = tree.column_name
-        LEFT JOIN claim ON claim.claim_id = tree.claim_id
+        LEFT JOIN cited AS claim ON claim.claim_id = tree.claim_id
         LEFT JOIN reference ON reference.reference_id = claim.reference_id
         LEFT JOIN snapshot ON snapshot.snapshot_id = claim.snapshot_id AND snapshot.source_id = claim.source_id
         ORDER BY tree.place"""

@@ -103,18 +103,23 @@ def _model(name: str, files: Iterable[Path]) -> SqlModel:
     branches: list[Branch] = []
     across: exp.Select | None = None
     header: dict[str, str] = {}
+    purposes: list[str] = []
     for path in files:
         sql = path.read_text()
-        header |= {key: value for key, value in _header(path, sql).items() if key not in header}
+        found = _header(path, sql)
         select = parse_select(path.stem, sql)
         if path.stem == WINDOW_FILE:
             across = select
+            header["purpose"] = found["purpose"]
         else:
             branches.append(Branch(path.stem, sql, select))
+            purposes.append(f"{path.stem}: {found['purpose']}" if path.stem != name else found["purpose"])
+        header |= {key: value for key, value in found.items() if key in ("grain", "id") and key not in header}
     if "grain" not in header:
         raise SqlModelError(f"{name}: no line '-- grain: COLUMN, ...' in the header; say what identifies a row")
     grain = tuple(part.strip() for part in header["grain"].split(","))
-    return SqlModel(name, header["purpose"], grain, header.get("id", "row_id"), tuple(branches), across)
+    purpose = header.get("purpose") or "\n".join(purposes)
+    return SqlModel(name, purpose, grain, header.get("id", "row_id"), tuple(branches), across)
 
 
 def _header(path: Path, sql: str) -> dict[str, str]:

@@ -62,6 +62,13 @@ def test_an_exception_that_is_gone_is_reported(damaged: duckdb.DuckDBPyConnectio
     assert result.sample == "E15 gcp/us-east1, known_exceptions.csv: found 'Berkeley County,'"
 
 
+def test_what_only_the_publishers_bytes_hold_is_not_missed_in_a_baseline(damaged: duckdb.DuckDBPyConnection) -> None:
+    assert result_of(damaged, "mlco2_gpus", "stale_exception").is_success
+    damaged.execute("UPDATE snapshot SET origin = 'http' WHERE source_id = 'mlco2_gpus'")
+    stale = result_of(damaged, "mlco2_gpus", "stale_exception")
+    assert (stale.failed, (stale.sample or "")[:28]) == (1, "nothing_quarantined memory, ")
+
+
 def test_what_was_found_replaces_what_was_found_before(damaged: duckdb.DuckDBPyConnection) -> None:
     first = checks.check_table(damaged, "servers")
     damaged.execute("UPDATE servers SET server_power_w_low = 20000 WHERE server_id = 'nvidia-dgx-2'")

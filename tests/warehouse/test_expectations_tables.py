@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from warehouse.checks import TABLES, check_table
-from warehouse.expectations import tables
+from warehouse.expectations import tables as derived
 from warehouse.expectations.engine import Found, query, run
 
 #: What the build breaks: methods that do not agree are shown, and no reason to stop.
@@ -199,7 +199,7 @@ BEFORE: dict[str, dict[str, Found]] = {}
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.table}-{case.rule_id}")
 def test_one_damaged_row_breaks_one_rule(case: Case, damaged: duckdb.DuckDBPyConnection) -> None:
-    select, rules = tables.select(damaged, case.table, TABLES[case.table])
+    select, rules = derived.select(damaged, case.table, TABLES[case.table])
     if case.table not in BEFORE:
         BEFORE[case.table] = query(damaged, select, rules)
     before = BEFORE[case.table]
@@ -215,9 +215,7 @@ def test_one_damaged_row_breaks_one_rule(case: Case, damaged: duckdb.DuckDBPyCon
 
 
 def test_every_rule_has_a_failing_case(tables: duckdb.DuckDBPyConnection) -> None:
-    from warehouse.expectations.tables import select
-
-    stated = {(name, rule.rule_id) for name, suite in TABLES.items() for rule in select(tables, name, suite)[1]}
+    stated = {(name, rule.rule_id) for name, suite in TABLES.items() for rule in derived.select(tables, name, suite)[1]}
     assert {(case.table, case.rule_id) for case in CASES} == stated
 
 
@@ -232,7 +230,7 @@ def test_a_query_finds_what_great_expectations_finds(table: str, damaged: duckdb
     for case in CASES:
         if case.table == table and case.rule_id not in ("key_unique", "no_shared_range"):
             damaged.execute(case.damage)
-    select, rules = tables.select(damaged, table, TABLES[table])
+    select, rules = derived.select(damaged, table, TABLES[table])
     frame = damaged.execute(select).df()
     expected = run(frame, rules)
     found = query(damaged, select, rules)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -48,8 +49,7 @@ def _validate(frame: pd.DataFrame, rules: Sequence[Rule], result_format: str) ->
     Raises: CheckError for a rule that it cannot run.
     """
     gx, batches = _great_expectations()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _quiet():
         suite = gx.ExpectationSuite(name="rules")
         for rule in rules:
             expectation = getattr(gx.expectations, rule.expectation)
@@ -78,12 +78,20 @@ def query(connection: duckdb.DuckDBPyConnection, select: str, rules: Sequence[Ru
     return found
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Pass over what Great Expectations is told about its own future, which is nothing for us to mend."""
+    with warnings.catch_warnings():
+        for category in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):
+            warnings.simplefilter("ignore", category)
+        yield
+
+
 @cache
 def _great_expectations() -> tuple[Any, Any]:
     """Import Great Expectations, quiet and offline; return it and what makes batches of frames."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _quiet():
         import great_expectations as gx
         from great_expectations.data_context.types.base import ProgressBarsConfig
 

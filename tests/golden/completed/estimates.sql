@@ -38,9 +38,10 @@ SELECT
   CAST(NULL AS BIGINT) AS energy_kwh_claim_id,
   CAST(NULL AS BIGINT) AS it_energy_kwh_claim_id,
   CAST(NULL AS TEXT) AS server_id,
-  CAST(NULL AS BIGINT) AS accelerator_count_claim_id,
+  CAST(NULL AS BIGINT) AS stated_accelerator_hours_h_claim_id,
   CAST(NULL AS BIGINT) AS accelerators_per_server_claim_id,
   CAST(NULL AS BIGINT) AS server_power_w_claim_id,
+  CAST(NULL AS BIGINT) AS accelerator_count_claim_id,
   CAST(NULL AS BIGINT) AS training_duration_h_claim_id,
   CAST(NULL AS DOUBLE) AS hardware_utilization,
   CAST(NULL AS DOUBLE) AS hardware_utilization_low,
@@ -167,9 +168,10 @@ SELECT
   CAST(NULL AS BIGINT) AS energy_kwh_claim_id,
   CAST(NULL AS BIGINT) AS it_energy_kwh_claim_id,
   CAST(NULL AS TEXT) AS server_id,
-  CAST(NULL AS BIGINT) AS accelerator_count_claim_id,
+  CAST(NULL AS BIGINT) AS stated_accelerator_hours_h_claim_id,
   CAST(NULL AS BIGINT) AS accelerators_per_server_claim_id,
   CAST(NULL AS BIGINT) AS server_power_w_claim_id,
+  CAST(NULL AS BIGINT) AS accelerator_count_claim_id,
   CAST(NULL AS BIGINT) AS training_duration_h_claim_id,
   CAST(NULL AS DOUBLE) AS hardware_utilization,
   CAST(NULL AS DOUBLE) AS hardware_utilization_low,
@@ -298,9 +300,10 @@ SELECT
   disclosed_facility.energy_kwh_claim_id,
   CAST(NULL AS BIGINT) AS it_energy_kwh_claim_id,
   CAST(NULL AS TEXT) AS server_id,
-  CAST(NULL AS BIGINT) AS accelerator_count_claim_id,
+  CAST(NULL AS BIGINT) AS stated_accelerator_hours_h_claim_id,
   CAST(NULL AS BIGINT) AS accelerators_per_server_claim_id,
   CAST(NULL AS BIGINT) AS server_power_w_claim_id,
+  CAST(NULL AS BIGINT) AS accelerator_count_claim_id,
   CAST(NULL AS BIGINT) AS training_duration_h_claim_id,
   CAST(NULL AS DOUBLE) AS hardware_utilization,
   CAST(NULL AS DOUBLE) AS hardware_utilization_low,
@@ -407,9 +410,10 @@ SELECT
   CAST(NULL AS BIGINT) AS energy_kwh_claim_id,
   disclosed_it.it_energy_kwh_claim_id,
   CAST(NULL AS TEXT) AS server_id,
-  CAST(NULL AS BIGINT) AS accelerator_count_claim_id,
+  CAST(NULL AS BIGINT) AS stated_accelerator_hours_h_claim_id,
   CAST(NULL AS BIGINT) AS accelerators_per_server_claim_id,
   CAST(NULL AS BIGINT) AS server_power_w_claim_id,
+  CAST(NULL AS BIGINT) AS accelerator_count_claim_id,
   CAST(NULL AS BIGINT) AS training_duration_h_claim_id,
   CAST(NULL AS DOUBLE) AS hardware_utilization,
   CAST(NULL AS DOUBLE) AS hardware_utilization_low,
@@ -531,9 +535,10 @@ SELECT
   disclosed_unstated.energy_kwh_claim_id,
   CAST(NULL AS BIGINT) AS it_energy_kwh_claim_id,
   CAST(NULL AS TEXT) AS server_id,
-  CAST(NULL AS BIGINT) AS accelerator_count_claim_id,
+  CAST(NULL AS BIGINT) AS stated_accelerator_hours_h_claim_id,
   CAST(NULL AS BIGINT) AS accelerators_per_server_claim_id,
   CAST(NULL AS BIGINT) AS server_power_w_claim_id,
+  CAST(NULL AS BIGINT) AS accelerator_count_claim_id,
   CAST(NULL AS BIGINT) AS training_duration_h_claim_id,
   CAST(NULL AS DOUBLE) AS hardware_utilization,
   CAST(NULL AS DOUBLE) AS hardware_utilization_low,
@@ -604,6 +609,148 @@ WHERE
 ) AS disclosed_unstated
 UNION ALL
 SELECT
+  server_hours.estimate_id,
+  server_hours.branch,
+  server_hours.run_id,
+  server_hours.model_id,
+  server_hours.method,
+  server_hours.place_id,
+  server_hours.region_id,
+  server_hours.place_basis,
+  server_hours.energy_boundary,
+  CAST(NULL AS TEXT) AS accelerator_id,
+  server_hours.hardware_basis,
+  server_hours.pue_basis,
+  server_hours.pue_match,
+  server_hours.intensity_basis,
+  server_hours.intensity_match,
+  server_hours.it_energy_kwh,
+  server_hours.it_energy_kwh_low,
+  server_hours.it_energy_kwh_high,
+  server_hours.pue,
+  server_hours.pue_low,
+  server_hours.pue_high,
+  server_hours.energy_kwh,
+  server_hours.energy_kwh_low,
+  server_hours.energy_kwh_high,
+  server_hours.grid_intensity_g_per_kwh,
+  server_hours.grid_intensity_g_per_kwh_low,
+  server_hours.grid_intensity_g_per_kwh_high,
+  server_hours.emissions_tco2e,
+  server_hours.emissions_tco2e_low,
+  server_hours.emissions_tco2e_high,
+  CAST(NULL AS BIGINT) AS usage_row_id,
+  CAST(NULL AS BIGINT) AS stated_average_power_w_claim_id,
+  server_hours.pue_claim_id,
+  server_hours.grid_intensity_g_per_kwh_claim_id,
+  CAST(NULL AS BIGINT) AS accelerator_row_id,
+  CAST(NULL AS BIGINT) AS energy_kwh_claim_id,
+  CAST(NULL AS BIGINT) AS it_energy_kwh_claim_id,
+  server_hours.server_id,
+  server_hours.stated_accelerator_hours_h_claim_id,
+  server_hours.accelerators_per_server_claim_id,
+  server_hours.server_power_w_claim_id,
+  CAST(NULL AS BIGINT) AS accelerator_count_claim_id,
+  CAST(NULL AS BIGINT) AS training_duration_h_claim_id,
+  CAST(NULL AS DOUBLE) AS hardware_utilization,
+  CAST(NULL AS DOUBLE) AS hardware_utilization_low,
+  CAST(NULL AS DOUBLE) AS hardware_utilization_high,
+  CAST(NULL AS DOUBLE) AS accelerator_hours_h,
+  CAST(NULL AS DOUBLE) AS accelerator_hours_h_low,
+  CAST(NULL AS DOUBLE) AS accelerator_hours_h_high,
+  CAST(NULL AS BIGINT) AS hardware_utilization_claim_id,
+  CAST(NULL AS BIGINT) AS training_compute_flop_claim_id
+FROM (
+SELECT
+  row_key(
+    CONCAT_WS(
+      '|',
+      'estimates',
+      COALESCE(CAST(run.run_id AS TEXT), ''),
+      COALESCE(CAST('server_power' AS TEXT), ''),
+      COALESCE(CAST(run.place_id AS TEXT), '')
+    )
+  ) AS estimate_id,
+  'server_hours' AS branch,
+  run.run_id,
+  run.model_id,
+  'server_power' AS method,
+  run.place_id,
+  run.region_id,
+  run.place_basis,
+  'whole server at nameplate power, final run' AS energy_boundary,
+  housing.server_id,
+  housing.server_basis AS hardware_basis,
+  CASE
+    WHEN NOT run.stated_pue IS NULL
+    THEN 'stated for the run'
+    ELSE place.pue_basis
+  END AS pue_basis,
+  CASE WHEN NOT run.stated_pue IS NULL THEN 'the run' ELSE place.pue_match END AS pue_match,
+  CASE
+    WHEN NOT run.stated_grid_intensity_g_per_kwh IS NULL
+    THEN 'stated for the run'
+    ELSE intensity.intensity_source_id
+  END AS intensity_basis,
+  CASE
+    WHEN NOT run.stated_grid_intensity_g_per_kwh IS NULL
+    THEN 'the run'
+    ELSE intensity.intensity_match
+  END AS intensity_match,
+  kwh(
+    run.stated_accelerator_hours_h / server.accelerators_per_server * server.server_power_w
+  ) AS it_energy_kwh,
+  kwh(
+    run.stated_accelerator_hours_h_low / server.accelerators_per_server_high * server.server_power_w_low
+  ) AS it_energy_kwh_low,
+  kwh(
+    run.stated_accelerator_hours_h_high / server.accelerators_per_server_low * server.server_power_w_high
+  ) AS it_energy_kwh_high,
+  COALESCE(run.stated_pue, place.place_pue) AS pue,
+  COALESCE(run.stated_pue_low, place.place_pue_low) AS pue_low,
+  COALESCE(run.stated_pue_high, place.place_pue_high) AS pue_high,
+  it_energy_kwh * pue AS energy_kwh,
+  it_energy_kwh_low * pue_low AS energy_kwh_low,
+  it_energy_kwh_high * pue_high AS energy_kwh_high,
+  COALESCE(run.stated_grid_intensity_g_per_kwh, intensity.place_grid_intensity_g_per_kwh) AS grid_intensity_g_per_kwh,
+  COALESCE(
+    run.stated_grid_intensity_g_per_kwh_low,
+    intensity.place_grid_intensity_g_per_kwh_low
+  ) AS grid_intensity_g_per_kwh_low,
+  COALESCE(
+    run.stated_grid_intensity_g_per_kwh_high,
+    intensity.place_grid_intensity_g_per_kwh_high
+  ) AS grid_intensity_g_per_kwh_high,
+  tonnes(energy_kwh * grid_intensity_g_per_kwh) AS emissions_tco2e,
+  tonnes(energy_kwh_low * grid_intensity_g_per_kwh_low) AS emissions_tco2e_low,
+  tonnes(energy_kwh_high * grid_intensity_g_per_kwh_high) AS emissions_tco2e_high,
+  run.stated_accelerator_hours_h_claim_id AS stated_accelerator_hours_h_claim_id,
+  server.accelerators_per_server_claim_id AS accelerators_per_server_claim_id,
+  server.server_power_w_claim_id AS server_power_w_claim_id,
+  COALESCE(run.stated_pue_claim_id, place.place_pue_claim_id) AS pue_claim_id,
+  COALESCE(
+    run.stated_grid_intensity_g_per_kwh_claim_id,
+    intensity.place_grid_intensity_g_per_kwh_claim_id
+  ) AS grid_intensity_g_per_kwh_claim_id
+FROM training_runs AS run
+JOIN run_servers AS housing
+  ON housing.run_id = run.run_id
+JOIN servers AS server
+  ON server.server_id = housing.server_id
+LEFT JOIN place_pue AS place
+  ON place.place_id = run.place_id AND place.run_year = run.run_year
+LEFT JOIN place_intensity AS intensity
+  ON intensity.place_id = run.place_id
+  AND intensity.run_year = run.run_year
+  AND intensity.is_preferred
+WHERE
+  NOT run.stated_accelerator_hours_h IS NULL
+  AND (
+    run.accelerator_count IS NULL OR run.training_duration_h IS NULL
+  )
+) AS server_hours
+UNION ALL
+SELECT
   server_power.estimate_id,
   server_power.branch,
   server_power.run_id,
@@ -642,9 +789,10 @@ SELECT
   CAST(NULL AS BIGINT) AS energy_kwh_claim_id,
   CAST(NULL AS BIGINT) AS it_energy_kwh_claim_id,
   server_power.server_id,
-  server_power.accelerator_count_claim_id,
+  CAST(NULL AS BIGINT) AS stated_accelerator_hours_h_claim_id,
   server_power.accelerators_per_server_claim_id,
   server_power.server_power_w_claim_id,
+  server_power.accelerator_count_claim_id,
   server_power.training_duration_h_claim_id,
   CAST(NULL AS DOUBLE) AS hardware_utilization,
   CAST(NULL AS DOUBLE) AS hardware_utilization_low,
@@ -781,9 +929,10 @@ SELECT
   CAST(NULL AS BIGINT) AS energy_kwh_claim_id,
   CAST(NULL AS BIGINT) AS it_energy_kwh_claim_id,
   CAST(NULL AS TEXT) AS server_id,
-  CAST(NULL AS BIGINT) AS accelerator_count_claim_id,
+  CAST(NULL AS BIGINT) AS stated_accelerator_hours_h_claim_id,
   CAST(NULL AS BIGINT) AS accelerators_per_server_claim_id,
   CAST(NULL AS BIGINT) AS server_power_w_claim_id,
+  CAST(NULL AS BIGINT) AS accelerator_count_claim_id,
   CAST(NULL AS BIGINT) AS training_duration_h_claim_id,
   training_compute.hardware_utilization,
   training_compute.hardware_utilization_low,
@@ -901,5 +1050,5 @@ WHERE
   AND NOT accelerator.tdp_w IS NULL
 ) AS training_compute
 )
-SELECT branches.estimate_id, branches.branch, branches.run_id, branches.model_id, branches.method, branches.place_id, branches.region_id, branches.place_basis, branches.energy_boundary, branches.accelerator_id, branches.hardware_basis, branches.pue_basis, branches.pue_match, branches.intensity_basis, branches.intensity_match, branches.it_energy_kwh, branches.it_energy_kwh_low, branches.it_energy_kwh_high, branches.pue, branches.pue_low, branches.pue_high, branches.energy_kwh, branches.energy_kwh_low, branches.energy_kwh_high, branches.grid_intensity_g_per_kwh, branches.grid_intensity_g_per_kwh_low, branches.grid_intensity_g_per_kwh_high, branches.emissions_tco2e, branches.emissions_tco2e_low, branches.emissions_tco2e_high, branches.usage_row_id, branches.stated_average_power_w_claim_id, branches.pue_claim_id, branches.grid_intensity_g_per_kwh_claim_id, branches.accelerator_row_id, branches.energy_kwh_claim_id, branches.it_energy_kwh_claim_id, branches.server_id, branches.accelerator_count_claim_id, branches.accelerators_per_server_claim_id, branches.server_power_w_claim_id, branches.training_duration_h_claim_id, branches.hardware_utilization, branches.hardware_utilization_low, branches.hardware_utilization_high, branches.accelerator_hours_h, branches.accelerator_hours_h_low, branches.accelerator_hours_h_high, branches.hardware_utilization_claim_id, branches.training_compute_flop_claim_id, ROW_NUMBER() OVER (PARTITION BY branches.run_id ORDER BY METHOD_ORDER(branches.method)) = 1 AS is_headline
+SELECT branches.estimate_id, branches.branch, branches.run_id, branches.model_id, branches.method, branches.place_id, branches.region_id, branches.place_basis, branches.energy_boundary, branches.accelerator_id, branches.hardware_basis, branches.pue_basis, branches.pue_match, branches.intensity_basis, branches.intensity_match, branches.it_energy_kwh, branches.it_energy_kwh_low, branches.it_energy_kwh_high, branches.pue, branches.pue_low, branches.pue_high, branches.energy_kwh, branches.energy_kwh_low, branches.energy_kwh_high, branches.grid_intensity_g_per_kwh, branches.grid_intensity_g_per_kwh_low, branches.grid_intensity_g_per_kwh_high, branches.emissions_tco2e, branches.emissions_tco2e_low, branches.emissions_tco2e_high, branches.usage_row_id, branches.stated_average_power_w_claim_id, branches.pue_claim_id, branches.grid_intensity_g_per_kwh_claim_id, branches.accelerator_row_id, branches.energy_kwh_claim_id, branches.it_energy_kwh_claim_id, branches.server_id, branches.stated_accelerator_hours_h_claim_id, branches.accelerators_per_server_claim_id, branches.server_power_w_claim_id, branches.accelerator_count_claim_id, branches.training_duration_h_claim_id, branches.hardware_utilization, branches.hardware_utilization_low, branches.hardware_utilization_high, branches.accelerator_hours_h, branches.accelerator_hours_h_low, branches.accelerator_hours_h_high, branches.hardware_utilization_claim_id, branches.training_compute_flop_claim_id, ROW_NUMBER() OVER (PARTITION BY branches.run_id ORDER BY METHOD_ORDER(branches.method)) = 1 AS is_headline
 FROM branches

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-import duckdb
 from dagster import (
     AssetCheckResult,
     AssetCheckSeverity,
@@ -17,6 +16,7 @@ from dagster._core.definitions.metadata import RawMetadataValue
 
 from warehouse.checks import Result
 from warehouse.complete import Completed
+from warehouse.connect import Connection
 from warehouse.stages import Outcome
 
 Metadata = dict[str, RawMetadataValue]
@@ -30,7 +30,7 @@ def outcome(result: Outcome) -> Metadata:
     return {"dagster/row_count": result.rows, "written": MetadataValue.bool(result.changed)}
 
 
-def table(connection: duckdb.DuckDBPyConnection, completed: Completed) -> Metadata:
+def table(connection: Connection, completed: Completed) -> Metadata:
     """Return schema and column lineage of a derived table."""
     name = completed.model.name
     columns = connection.execute(

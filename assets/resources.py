@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
 from dagster import ConfigurableResource, InitResourceContext
 from pydantic import PrivateAttr
 
-from warehouse.connect import Home, writer
+from warehouse.connect import Connection, Home, writer
 from warehouse.errors import WarehouseError
 
 
@@ -32,7 +31,7 @@ class Warehouse(ConfigurableResource):  # type: ignore[type-arg]
     """The home folder and, while a run lasts, the only connection that writes to it."""
 
     home_path: str
-    _connection: duckdb.DuckDBPyConnection = PrivateAttr()
+    _connection: Connection = PrivateAttr()
 
     @property
     def home(self) -> Home:
@@ -40,7 +39,7 @@ class Warehouse(ConfigurableResource):  # type: ignore[type-arg]
         return Home(Path(self.home_path))
 
     @property
-    def connection(self) -> duckdb.DuckDBPyConnection:
+    def connection(self) -> Connection:
         """Return the writer's connection."""
         return self._connection
 

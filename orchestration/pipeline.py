@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from sources.errors import SourceError
-from warehouse.connect import Home
+from warehouse.connect import Home, reader
 from warehouse.errors import WarehouseError
+from warehouse.read import DatabaseError
+from warehouse.expectations import worker
 from warehouse.version import code_version
 
 if TYPE_CHECKING:
@@ -58,11 +58,11 @@ def current_release(home: Home) -> tuple[str, str, int] | None:
     if not home.release.exists():
         return None
     try:
-        with duckdb.connect(str(home.release), read_only=True) as connection:
+        with reader(home) as connection:
             rows = connection.execute(
                 "SELECT release_id, code_version, numbers FROM release ORDER BY released_at DESC LIMIT 1"
             ).fetchall()
-    except duckdb.Error:
+    except DatabaseError:
         return None
     return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
 
@@ -89,7 +89,7 @@ def run(path: Path, progress: Progress | None = None) -> RunReport:
 
 
 def _warnings(home: Home) -> int:
-    with duckdb.connect(str(home.release), read_only=True) as connection:
+    with reader(home) as connection:
         return int(connection.execute("SELECT count(*) FROM validation_result WHERE NOT is_success").fetchall()[0][0])
 
 
@@ -110,6 +110,7 @@ def dagster_instance(home: Home) -> Iterator[DagsterInstance]:
 
 def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
     """Execute the job in this process and return the assets that wrote something."""
+    worker.warm()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Dagster and its libraries warn of their own deprecations
         with dagster_instance(home) as instance:

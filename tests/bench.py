@@ -307,7 +307,9 @@ def variants(done: Completed) -> dict[str, str]:
     model = done.model
     plain = [name for name in done.columns if name != model.id_column and not name.endswith(("_claim_id", "_row_id"))]
     stated = "\nUNION ALL BY NAME\n".join(f"({branch.sql})" for branch in model.branches)
-    across = "" if model.across is None else "".join(f", {item.sql(dialect='duckdb')}" for item in model.across.expressions)
+    across = (
+        "" if model.across is None else "".join(f", {item.sql(dialect='duckdb')}" for item in model.across.expressions)
+    )
     return {
         "full": done.sql,
         "without_ids": f"SELECT {', '.join(plain)} FROM ({done.sql})",
@@ -367,7 +369,9 @@ def add_runs(connection: duckdb.DuckDBPyConnection, runs: int) -> None:
     connection.execute("DROP TABLE run")
 
 
-def add_claims(connection: duckdb.DuckDBPyConnection, quantity: str, columns: Iterable[str], condition: str = "") -> None:
+def add_claims(
+    connection: duckdb.DuckDBPyConnection, quantity: str, columns: Iterable[str], condition: str = ""
+) -> None:
     """Add one claim for each synthetic run, with the reference and snapshot of a real one."""
     connection.execute(f"""
         INSERT INTO claim BY NAME

@@ -13,6 +13,9 @@ from warehouse.errors import NotFoundError
 
 SCHEMA = Path(__file__).parent / "schema"
 
+#: For those who hand a connection on and do not otherwise know the database.
+Connection = duckdb.DuckDBPyConnection
+
 
 @dataclass(frozen=True)
 class Home:

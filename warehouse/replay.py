@@ -46,36 +46,55 @@ def incomplete(
     found: list[Offender] = []
     for name, plan in plans(completed).items():
         for branch in completed[name].branches:
-            where = f"t.branch = '{branch.name}' AND" if plan.has_branches else ""
-            for output in branch.outputs:
-                problems = {
-                    f"the row does not say which {entry.table or 'claim'} its input {entry.role} was": _unlinked(
-                        entry, completed
-                    )
-                    for entry in output.inputs
-                    if entry.table != name
-                }
-                column = f"t.{output.name}"
-                problems["it is not finite"] = f"NOT isfinite({column})"
-                problems["it lies outside its own range"] = (
-                    f"NOT coalesce({column}_low <= {column} AND {column} <= {column}_high, false)"
-                )
-                for problem, condition in problems.items():
-                    rows = connection.execute(
-                        f"SELECT t.{plan.id_column} FROM {name} AS t "
-                        f"WHERE {where} {column} IS NOT NULL AND {condition} LIMIT {limit}"
-                    ).fetchall()
-                    found += [Offender(name, output.name, row[0], problem) for row in rows]
+            where = f" WHERE t.branch = '{branch.name}'" if plan.has_branches else ""
+            conditions = {
+                (output.name, problem): f"t.{output.name} IS NOT NULL AND {condition}"
+                for output in branch.outputs
+                for problem, condition in _problems(plan, output, completed).items()
+            }
+            counts = ", ".join(f"count(*) FILTER ({condition})" for condition in conditions.values())
+            joins = " ".join(_joined(entry, completed) for entry in _inputs(plan, branch).values())
+            source = f"FROM {name} AS t {joins}{where}"
+            offending = connection.execute(f"SELECT {counts} {source}").fetchall()[0]
+            for ((column, problem), condition), count in zip(conditions.items(), offending, strict=True):
+                if count:
+                    also = f"{' AND' if where else ' WHERE'} {condition} LIMIT {limit}"
+                    rows = connection.execute(f"SELECT t.{plan.id_column} {source}{also}").fetchall()
+                    found += [Offender(name, column, row[0], problem) for row in rows]
     return found
 
 
-def _unlinked(entry: Input, completed: Mapping[str, Completed]) -> str:
-    """Return the condition that an input's id leads to no number."""
-    if entry.table is None:
-        target, key, number = "claim", "claim_id", "value"
-    else:
-        target, key, number = entry.table, completed[entry.table].model.id_column, str(entry.column)
-    return f"NOT EXISTS (SELECT 1 FROM {target} AS i WHERE i.{key} = t.{entry.id_column} AND i.{number} IS NOT NULL)"
+def _inputs(plan: Plan, branch: CompletedBranch) -> dict[str, Input]:
+    """Return the inputs of a branch that stand in other tables, by the alias under which they are joined."""
+    return {_alias(entry): entry for output in branch.outputs for entry in output.inputs if entry.table != plan.name}
+
+
+def _alias(entry: Input) -> str:
+    return f"i_{entry.table or 'claim'}_{entry.id_column}"
+
+
+def _joined(entry: Input, completed: Mapping[str, Completed]) -> str:
+    """Return the join of the row that an input's id leads to."""
+    alias = _alias(entry)
+    table, key = ("claim", "claim_id") if entry.table is None else (entry.table, completed[entry.table].model.id_column)
+    return f"LEFT JOIN {table} AS {alias} ON {alias}.{key} = t.{entry.id_column}"
+
+
+def _problems(plan: Plan, output: Output, completed: Mapping[str, Completed]) -> dict[str, str]:
+    """Return what may be wrong with a number, each with its condition."""
+    column = f"t.{output.name}"
+    problems = {
+        f"the row does not say which {entry.table or 'claim'} its input {entry.role} was": (
+            f"{_alias(entry)}.{entry.column or 'value'} IS NULL"
+        )
+        for entry in output.inputs
+        if entry.table != plan.name
+    }
+    inside = f"coalesce({column}_low <= {column} AND {column} <= {column}_high, false)"
+    return problems | {
+        "it is not finite": f"NOT isfinite({column})",
+        "it lies outside its own range": f"NOT {inside}",
+    }
 
 
 def replay(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed], limit: int = 20) -> Replay:
@@ -87,24 +106,29 @@ def replay(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Comple
         connection.execute(f"CREATE OR REPLACE TEMP TABLE replay_{name} AS {' UNION ALL BY NAME '.join(branches)}")
         columns = [f"{number}{ENDING[end]}" for number in plan.numbers for end in ENDS]
         key = plan.id_column
-        for column in columns:
-            off = f"abs(t.{column} - r.{column}) / greatest(abs(t.{column}), 1e-300)"
-            count, most = connection.execute(
-                f"""SELECT count(t.{column}),
-                    coalesce(max(CASE WHEN t.{column} = r.{column} THEN 0 ELSE {off} END), 0)
-                FROM {name} AS t JOIN replay_{name} AS r ON r.{key} = t.{key}"""
-            ).fetchall()[0]
+        off = {column: f"abs(t.{column} - r.{column}) / greatest(abs(t.{column}), 1e-300)" for column in columns}
+        wrong = {
+            column: f"(t.{column} IS NULL) <> (r.{column} IS NULL) "
+            f"OR (t.{column} <> r.{column} AND NOT {off[column]} < {TOLERANCE})"
+            for column in columns
+        }
+        measures = ", ".join(
+            f"count(t.{column}), coalesce(max(CASE WHEN t.{column} <> r.{column} THEN {off[column]} END), 0), "
+            f"count(*) FILTER ({wrong[column]})"
+            for column in columns
+        )
+        source = f"FROM {name} AS t LEFT JOIN replay_{name} AS r ON r.{key} = t.{key}"
+        measured = connection.execute(f"SELECT {measures} {source}").fetchall()[0]
+        for position, column in enumerate(columns):
+            count, most, bad = measured[3 * position : 3 * position + 3]
             numbers, worst = numbers + count, max(worst, most)
-            rows = connection.execute(
-                f"""SELECT t.{key}, t.{column}, r.{column}
-                FROM {name} AS t LEFT JOIN replay_{name} AS r ON r.{key} = t.{key}
-                WHERE (t.{column} IS NULL) <> (r.{column} IS NULL)
-                    OR (t.{column} <> r.{column} AND NOT {off} < {TOLERANCE})
-                LIMIT {limit}"""
-            ).fetchall()
-            offenders += [
-                Offender(name, column, row[0], f"the table says {row[1]}, its claims give {row[2]}") for row in rows
-            ]
+            if bad:
+                rows = connection.execute(
+                    f"SELECT t.{key}, t.{column}, r.{column} {source} WHERE {wrong[column]} LIMIT {limit}"
+                ).fetchall()
+                offenders += [
+                    Offender(name, column, row[0], f"the table says {row[1]}, its claims give {row[2]}") for row in rows
+                ]
     for name in tables:
         connection.execute(f"DROP TABLE replay_{name}")
     return Replay(numbers, worst, tuple(offenders))

@@ -60,7 +60,7 @@ def summary(console: Console, home: Path, report: RunReport) -> None:
     console.print()
     console.print(counted(audit))
     news = f"{len(report.written)} steps written" if report.changed else "nothing had changed"
-    warned = f", {report.warnings} warnings (footnote check)" if report.warnings else ""
+    warned = f"; warnings: {report.warnings}, see footnote check" if report.warnings else ""
     console.print(
         f"Release {report.release_id}: {figure(report.numbers)} numbers, each traced to its references and recomputed; "
         f"{news} in {report.seconds:.1f} s{warned}"

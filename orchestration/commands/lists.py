@@ -123,7 +123,7 @@ def check(home: HomeOption, form: FormatOption = "table") -> None:
         warned = sum(not row["is_success"] for row in records) - len(blocked)
         console.print(
             f"release {about['release_id']}: {len(records)} expectations, {len(blocked)} blocking failed, "
-            f"{warned} warnings; {figure(about['numbers'])} numbers were traced to their references and recomputed"
+            f"warnings: {warned}; {figure(about['numbers'])} numbers were traced to their references and recomputed"
         )
     if not records:
         messages().print("no expectation was recorded in this release", style="yellow")

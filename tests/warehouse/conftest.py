@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -139,26 +139,24 @@ def build(home: Home, order: Sequence[str] = tuple(registry.ADAPTERS)) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Return a home with every table built, and nothing else in it; not to be written to."""
-    home = Home(tmp_path_factory.mktemp("built"))
-    build(home)
-    return home
-
-
-@pytest.fixture(scope="session")
-def tables(built: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Return the built tables, read-only."""
-    with duckdb.connect(str(built.work), read_only=True) as connection:
+def tables(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Return the release, opened as any reader would."""
+    with duckdb.connect(str(home.release), read_only=True) as connection:
         yield connection
 
 
+@pytest.fixture(scope="session")
+def again() -> Callable[..., dict[str, stages.Outcome]]:
+    """Return how to build the tables of another home; see `build`."""
+    return build
+
+
 @pytest.fixture(scope="module")
-def spare(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Return a copy of the built tables that may be damaged."""
+def spare(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Return a copy of the working database that may be damaged."""
     copy = Home(tmp_path_factory.mktemp("spare"))
     copy.work.parent.mkdir(parents=True)
-    shutil.copy(built.work, copy.work)
+    shutil.copy(home.work, copy.work)
     with writer(copy) as connection:
         yield connection
 

@@ -1,23 +1,15 @@
-"""Run rules: frames are given to Great Expectations, very large tables to a query that returns the offenders.
-
-Great Expectations takes seconds to import, so nothing here imports it before a rule is run.
-"""
+"""Run rules: frames are given to Great Expectations, very large tables to a query that returns the offenders."""
 
 from __future__ import annotations
 
-import os
-import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from warehouse.errors import CheckError
-from warehouse.expectations import Rule
+from warehouse.expectations import Rule, worker
 
 
 @dataclass(frozen=True)
@@ -29,38 +21,15 @@ class Found:
 
 
 def run(frame: pd.DataFrame, rules: Sequence[Rule]) -> dict[str, Found]:
-    """Let Great Expectations check the rules of one frame; for those that fail, ask it again for the offenders."""
+    """Let Great Expectations check the rules of one frame."""
     frame = frame.reset_index(drop=True)
-    verdicts = _validate(frame, rules, "BOOLEAN_ONLY")
-    broken = [rule for rule in rules if not verdicts[rule.rule_id].success]
-    details = _validate(frame, broken, "COMPLETE") if broken else {}
+    verdicts = worker.validate(frame, rules)
     found = {}
     for rule in rules:
-        offends = sorted(details[rule.rule_id].result["unexpected_index_list"]) if rule.rule_id in details else []
-        rows = frame.loc[offends, ["subject", "place", rule.shown]]
+        rows = frame.loc[list(verdicts[rule.rule_id].offends), ["subject", "place", rule.shown]]
         checked = len(frame) if rule.is_about_missing else int(frame[rule.column].notna().sum())
         found[rule.rule_id] = Found(checked, _texts(rows.itertuples(index=False, name=None)))
     return found
-
-
-def _validate(frame: pd.DataFrame, rules: Sequence[Rule], result_format: str) -> dict[str, Any]:
-    """Return what Great Expectations says of each rule.
-
-    Raises: CheckError for a rule that it cannot run.
-    """
-    gx, batches = _great_expectations()
-    with _quiet():
-        suite = gx.ExpectationSuite(name="rules")
-        for rule in rules:
-            expectation = getattr(gx.expectations, rule.expectation)
-            suite.add_expectation(expectation(column=rule.column, meta={"rule": rule.rule_id}, **rule.arguments))
-        batch = batches.get_batch(batch_parameters={"dataframe": frame[list({rule.column for rule in rules})]})
-        report = batch.validate(suite, result_format=result_format)
-    said = {one.expectation_config.meta["rule"]: one for one in report.results}
-    for rule_id, one in said.items():
-        if one.exception_info.get("raised_exception", True):
-            raise CheckError(f"rule {rule_id} cannot be checked: {one.exception_info}; mend warehouse/expectations")
-    return said
 
 
 def query(connection: duckdb.DuckDBPyConnection, select: str, rules: Sequence[Rule]) -> dict[str, Found]:
@@ -76,29 +45,6 @@ def query(connection: duckdb.DuckDBPyConnection, select: str, rules: Sequence[Ru
         found[rule.rule_id] = Found(count, _texts(rows))
     connection.execute("DROP TABLE frame")
     return found
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Pass over what Great Expectations is told about its own future, which is nothing for us to mend."""
-    with warnings.catch_warnings():
-        for category in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):
-            warnings.simplefilter("ignore", category)
-        yield
-
-
-@cache
-def _great_expectations() -> tuple[Any, Any]:
-    """Import Great Expectations, quiet and offline; return it and what makes batches of frames."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    with _quiet():
-        import great_expectations as gx
-        from great_expectations.data_context.types.base import ProgressBarsConfig
-
-        context = gx.get_context(mode="ephemeral")
-        context.variables.progress_bars = ProgressBarsConfig(globally=False)
-        asset = context.data_sources.add_pandas("frames").add_dataframe_asset("frame")
-        return gx, asset.add_batch_definition_whole_dataframe("whole")
 
 
 def offenders(rule: Rule) -> str:

@@ -35,7 +35,7 @@ RULES: tuple[Rule, ...] = (
         "The offset ratio is a whole number of percent from 0 to 100",
         "blocking",
         "offset_text",
-        r"^(100|[0-9]{1,2})$",
+        r"^(?:100|[0-9]{1,2})$",
     ),
     between("E9", "PUE is between 1 and 2.5", "blocking", "pue", 1, 2.5, shows="pue_text"),
     matches("E9-source", "A PUE names the address of its source", "warning", "pue_citation", "https?://"),

@@ -1,0 +1,194 @@
+"""The promises of the data model: each kept by the release, and each broken on purpose to see it noticed."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse import archive, quote, release, replay
+from warehouse.connect import Home
+from warehouse.derive import content_hash
+from warehouse.errors import ArchiveError, TraceError
+from warehouse.lineage import plans
+from warehouse.stages import completed
+
+ROW = "estimate_id = (SELECT estimate_id FROM estimates WHERE model_id = 'gpt-4' AND method = 'server_power')"
+IDENTITY = [*release.CLAIMED, *release.LINEAGE, *plans(completed())]
+
+#: Builds every table in another order and says the hash of each.
+BUILD = """
+import json, sys
+from pathlib import Path
+from sources import registry
+from warehouse import stages
+from warehouse.connect import Home, writer
+from warehouse.derive import content_hash
+home = Home(Path(sys.argv[1]))
+with writer(home) as connection:
+    stages.names(connection)
+    for adapter in reversed(registry.ADAPTERS.values()):
+        stages.snapshot(connection, home, adapter)
+        stages.claims(connection, home, adapter)
+    stages.settled(connection, home)
+    for name in stages.completed():
+        stages.derived(connection, name)
+    stages.published_lineage(connection)
+    print(json.dumps({name: content_hash(connection, name) for name in sys.argv[2].split()}))
+"""
+
+
+# 1. Every number in every derived table ends in at least one reference.
+
+
+@pytest.mark.parametrize(
+    ("damage", "named"),
+    [
+        (
+            f"UPDATE estimates SET server_power_w_claim_id = NULL WHERE {ROW}",
+            "estimates.it_energy_kwh, row {row}: the row does not say which claim its input server_power_w was",
+        ),
+        (
+            f"UPDATE estimates SET grid_intensity_g_per_kwh_claim_id = 42 WHERE {ROW}",
+            "estimates.emissions_tco2e, row {row}: the row does not say which claim its input grid_intensity_g_per_kwh",
+        ),
+        (
+            f"DELETE FROM claim WHERE claim_id = (SELECT pue_claim_id FROM estimates WHERE {ROW})",
+            "estimates.energy_kwh, row {row}: the row does not say which claim its input pue was",
+        ),
+        (
+            "UPDATE equivalences SET estimate_row_id = 42 WHERE row_id = (SELECT min(row_id) FROM equivalences)",
+            "the row does not say which estimates its input emissions_tco2e was",
+        ),
+        (
+            f"UPDATE estimates SET energy_kwh = 'inf', energy_kwh_high = 'inf' WHERE {ROW}",
+            "estimates.energy_kwh, row {row}: it is not finite",
+        ),
+        (
+            f"UPDATE estimates SET energy_kwh = energy_kwh_high * 1.001 WHERE {ROW}",
+            "estimates.energy_kwh, row {row}: it lies outside its own range",
+        ),
+        (
+            f"UPDATE estimates SET it_energy_kwh_low = NULL WHERE {ROW}",
+            "estimates.it_energy_kwh, row {row}: it lies outside its own range",
+        ),
+    ],
+)
+def test_a_number_without_its_inputs_cannot_be_released(
+    damaged: duckdb.DuckDBPyConnection, damage: str, named: str
+) -> None:
+    ((row,),) = damaged.execute(f"SELECT estimate_id FROM estimates WHERE {ROW}").fetchall()
+    damaged.execute(damage)
+    with pytest.raises(TraceError) as raised:
+        release.prove(damaged, completed())
+    assert "numbers cannot be released" in str(raised.value)
+    assert named.format(row=row) in str(raised.value)
+
+
+def test_every_released_number_cites_a_document_with_a_place_in_it(tables: duckdb.DuckDBPyConnection) -> None:
+    for name, plan in plans(completed()).items():
+        uncited = f"""SELECT n.row_id, n.column_name FROM number AS n
+            ANTI JOIN references_of.{name} AS r ON r.row_id = n.row_id AND r.column_name = n.column_name
+            WHERE n.table_name = '{name}' LIMIT 3"""
+        assert tables.execute(uncited).fetchall() == [], name
+        doubled = f"SELECT {plan.id_column} FROM {name} GROUP BY ALL HAVING count(*) > 1"
+        assert tables.execute(doubled).fetchall() == [], name
+    assert tables.execute("SELECT claim_id FROM claim GROUP BY ALL HAVING count(*) > 1").fetchall() == []
+    assert tables.execute("FROM claim ANTI JOIN reference USING (reference_id)").fetchall() == []
+
+
+# 2. Recomputing a number from the claims at its leaves gives the released value.
+
+
+@pytest.mark.parametrize("column", ["energy_kwh", "energy_kwh_low", "it_energy_kwh_high", "pue"])
+def test_a_number_that_moved_in_the_ninth_digit_is_named(damaged: duckdb.DuckDBPyConnection, column: str) -> None:
+    ((row,),) = damaged.execute(f"SELECT estimate_id FROM estimates WHERE {ROW}").fetchall()
+    damaged.execute(f"UPDATE estimates SET {column} = {column} * (1 + 1e-9) WHERE {ROW}")
+    result = replay.replay(damaged, completed())
+    assert [(o.table_name, o.column_name, o.row_id) for o in result.offenders] == [("estimates", column, row)]
+    assert result.worst == pytest.approx(1e-9, rel=1e-3)
+
+
+def test_two_claims_in_each_other_s_place_are_named(damaged: duckdb.DuckDBPyConnection) -> None:
+    damaged.execute(f"""UPDATE estimates SET server_power_w_claim_id = accelerators_per_server_claim_id,
+        accelerators_per_server_claim_id = server_power_w_claim_id WHERE {ROW}""")
+    with pytest.raises(TraceError, match=r"estimates\.it_energy_kwh, row \d+: the table says 46248310\.7.*claims give"):
+        release.prove(damaged, completed())
+
+
+def test_every_number_with_both_its_ends_is_replayed(spare: duckdb.DuckDBPyConnection) -> None:
+    stated = sum(
+        spare.execute(f"SELECT count({number}) FROM {name}").fetchall()[0][0]
+        for name, plan in plans(completed()).items()
+        for number in plan.numbers
+    )
+    result = replay.replay(spare, completed())
+    assert (result.numbers, result.worst, result.offenders) == (3 * stated, 0.0, ())
+    assert stated > 100_000
+
+
+# 3. The archived bytes, at the stated line, contain the claim's words.
+
+
+def test_every_quote_stands_where_its_claim_says(home: Home, tables: duckdb.DuckDBPyConnection) -> None:
+    assert quote.prove_quotes(tables, home.archive) == tables.execute("SELECT count(*) FROM claim").fetchall()[0][0]
+
+
+@pytest.mark.parametrize("change", ["reported_text = '6.6 kW max'", "source_row = source_row - 1"])
+def test_a_claim_that_is_not_in_its_bytes_is_named(home: Home, damaged: duckdb.DuckDBPyConnection, change: str) -> None:
+    damaged.execute(f"""UPDATE claim SET {change}
+        WHERE claim_id = (SELECT server_power_w_claim_id FROM estimates WHERE {ROW})""")
+    with pytest.raises(
+        TraceError, match=r"1 claims are not in the bytes that they cite.*\n  hardware, line \d+: '6\.\d kW"
+    ):
+        quote.prove_quotes(damaged, home.archive)
+
+
+def test_a_changed_byte_of_the_archive_is_noticed(
+    home: Home, tables: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    shutil.copytree(home.archive, tmp_path / "archive")
+    ((snapshot_id,),) = tables.execute("SELECT snapshot_id FROM snapshot WHERE source_id = 'pue'").fetchall()
+    path = archive.path_of(tmp_path / "archive", snapshot_id)
+    content = bytearray(path.read_bytes())
+    content[-3] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError, match=f"{snapshot_id}: its bytes hash to"):
+        quote.prove_quotes(tables, tmp_path / "archive")
+
+
+# 4. The same snapshots and code give the same tables, cell by cell, in whatever order they run.
+
+
+def test_another_process_and_order_give_the_same_tables(tables: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", BUILD, str(tmp_path), " ".join(IDENTITY)]
+    root = Path(__file__).parents[2]
+    made = subprocess.run(
+        command, capture_output=True, text=True, check=True, cwd=root, env={"PYTHONHASHSEED": "4711", "PATH": ""}
+    )
+    other = {name: tuple(value) for name, value in json.loads(made.stdout).items()}
+    assert other == {name: content_hash(tables, name) for name in IDENTITY}
+
+
+# 7. Nothing read disappears.
+
+
+def test_every_record_of_every_snapshot_is_accounted_for(home: Home, tables: duckdb.DuckDBPyConnection) -> None:
+    rows = tables.execute("""
+        SELECT counted.source_id, snapshot_id, rows_read, rows_claimed + rows_flagged + rows_quarantined, claims,
+            (SELECT count(*) FROM claim WHERE claim.source_id = counted.source_id),
+            quarantined_cells,
+            (SELECT count(*) FROM quarantine WHERE quarantine.source_id = counted.source_id)
+        FROM snapshot_count AS counted""").fetchall()
+    assert len(rows) == 9
+    for source_id, snapshot_id, read, covered, claims, stored, cells, kept in rows:
+        lines = archive.load(home.archive, snapshot_id).decode().splitlines(keepends=True)
+        records = list(csv.reader(line for line in lines if not line.startswith("# ")))
+        assert read == covered == len([cells for cells in records if cells]) - 1, source_id
+        assert (claims, cells) == (stored, kept), source_id

@@ -17,7 +17,7 @@ from assets.resources import Warehouse
 from sources import registry
 from sources.model import Adapter
 from warehouse import checks, stages
-from warehouse.complete import Completed
+from warehouse.relations import Completed
 from warehouse.version import code_version
 
 #: The assets hand nothing to each other: what they make is in the database.

@@ -15,8 +15,8 @@ from dagster import (
 from dagster._core.definitions.metadata import RawMetadataValue
 
 from warehouse.checks import Result
-from warehouse.complete import Completed
 from warehouse.connect import Connection
+from warehouse.relations import Completed
 from warehouse.stages import Outcome
 
 Metadata = dict[str, RawMetadataValue]

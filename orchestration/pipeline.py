@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from sources.errors import SourceError
 from warehouse.connect import Home, reader
 from warehouse.errors import WarehouseError
-from warehouse.read import DatabaseError
 from warehouse.expectations import worker
+from warehouse.read import DatabaseError
 from warehouse.version import code_version
 
 if TYPE_CHECKING:

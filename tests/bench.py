@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What must stay fast, measured in one go: `make bench`, or `python -m tests.bench --quick`.
 
 Machines differ, so the first figures are ratios of two things measured in turn on the same machine. Nothing here fails:
@@ -23,9 +24,9 @@ from pathlib import Path
 import duckdb
 
 from warehouse import lineage, replay
-from warehouse.complete import Completed
 from warehouse.connect import Home, prepare
 from warehouse.derive import build, complete_all
+from warehouse.relations import Completed
 
 ROOT = Path(__file__).parent.parent
 FOOTNOTE = Path(sys.executable).with_name("footnote")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ import duckdb
 from warehouse.errors import NotFoundError
 
 SCHEMA = Path(__file__).parent / "schema"
+
+#: What a working database holds that the archive alone does not tell again.
+KEPT = ("snapshot", "release", "release_table")
 
 #: For those who hand a connection on and do not otherwise know the database.
 Connection = duckdb.DuckDBPyConnection
@@ -56,11 +60,42 @@ class Home:
 
 @contextmanager
 def writer(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the working database for writing, with schema and macros in place."""
+    """Open the working database for writing, with schema and macros in place.
+
+    One that an older version of the schema laid out is made anew: all but KEPT can be read again from the archive.
+    """
     home.work.parent.mkdir(parents=True, exist_ok=True)
+    kept = _outdated(home.work)
+    if kept is not None:
+        home.work.unlink()
     with duckdb.connect(str(home.work)) as connection:
         prepare(connection)
+        for table, (columns, rows) in (kept or {}).items():
+            if rows:
+                marks = ", ".join("?" * len(columns))
+                connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
         yield connection
+
+
+def _outdated(work: Path) -> dict[str, tuple[list[str], list[tuple[object, ...]]]] | None:
+    """Return what to keep of a working database with another layout than ours, None if it is ours or not there."""
+    if not work.exists():
+        return None
+    kept = {}
+    with duckdb.connect(str(work)) as connection:
+        tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        found = connection.execute("SELECT version FROM layout").fetchall() if "layout" in tables else []
+        if found == [(layout_version(),)]:
+            return None
+        for table in (name for name in KEPT if name in tables):
+            columns = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
+            kept[table] = (columns, connection.execute(f"SELECT * FROM {table}").fetchall())
+    return kept
+
+
+def layout_version() -> str:
+    """Return the identity of the schema's tables."""
+    return hashlib.sha256((SCHEMA / "tables.sql").read_bytes()).hexdigest()
 
 
 @contextmanager
@@ -79,3 +114,6 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Create what does not exist yet: macros and tables."""
     for name in ("macros.sql", "tables.sql"):
         connection.execute((SCHEMA / name).read_text())
+    connection.execute("CREATE TABLE IF NOT EXISTS layout (version TEXT NOT NULL)")
+    if not connection.execute("SELECT 1 FROM layout").fetchall():
+        connection.execute("INSERT INTO layout VALUES (?)", [layout_version()])

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import duckdb
 
-from warehouse.complete import Completed, Relation, claim_relation, complete, plain_relation
+from warehouse.complete import complete
 from warehouse.connect import prepare
 from warehouse.errors import SqlModelError
 from warehouse.lineage import LOOKED_UP
+from warehouse.relations import Completed, Relation, claim_relation, plain_relation
 from warehouse.sqlmodel import SqlModel, read_models
 from warehouse.units import unit_of
 
 NUMERIC = ("DOUBLE", "FLOAT", "DECIMAL", "INTEGER", "BIGINT", "HUGEINT", "SMALLINT", "TINYINT", "UBIGINT")
+
+
+#: Views that `warehouse.lineage` creates.
+LINEAGE_VIEWS = ("lineage", "number", "number_references")
 
 
 def base_relations() -> dict[str, Relation]:
@@ -109,3 +114,14 @@ def content_hash(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[str
         FROM (SELECT sha256(CAST(row_of AS TEXT)) AS row_hash FROM {table} AS row_of)
     """).fetchall()[0]
     return found
+
+
+def drop_others(connection: duckdb.DuckDBPyConnection, models: Iterable[str]) -> None:
+    """Drop derived tables and views whose SQL model is gone."""
+    known = {*models, *base_relations(), "layout"}
+    for kind, name in connection.execute("""
+        SELECT 'TABLE', table_name FROM duckdb_tables() WHERE schema_name = 'main' AND NOT internal AND NOT temporary
+        UNION ALL SELECT 'VIEW', view_name FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal
+    """).fetchall():
+        if name not in known and name not in LINEAGE_VIEWS:
+            connection.execute(f"DROP {kind} {name}")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.complete import Completed
 from warehouse.connect import Home
 from warehouse.derive import content_hash
 from warehouse.errors import TraceError
-from warehouse.lineage import plans
+from warehouse.plans import plans
+from warehouse.relations import Completed
 from warehouse.replay import incomplete, replay
 
 #: Stored tables whose cells belong to a release's identity, beside the derived ones.

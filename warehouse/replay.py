@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import duckdb
 from sqlglot import exp
 
-from warehouse.complete import Completed, CompletedBranch, Input, Output
 from warehouse.formula import Bound, interval
-from warehouse.lineage import Plan, plans
+from warehouse.plans import Plan, plans
+from warehouse.relations import Completed, CompletedBranch, Input, Output
 
 TOLERANCE = 1e-12
 ENDS: tuple[Bound, ...] = ("value", "low", "high")

@@ -17,11 +17,11 @@ import duckdb
 from sources import corrections, registry
 from sources.model import Adapter
 from warehouse import archive, checks, lineage, load, release, vocabulary
-from warehouse.complete import Completed
 from warehouse.connect import Home, reader
-from warehouse.derive import build, complete_all, content_hash
+from warehouse.derive import build, complete_all, content_hash, drop_others
 from warehouse.errors import CheckError
 from warehouse.quote import prove_quotes
+from warehouse.relations import Completed
 from warehouse.settle import settle
 from warehouse.version import code_version
 
@@ -164,9 +164,14 @@ def derived(connection: duckdb.DuckDBPyConnection, name: str) -> Outcome:
 
 def published_lineage(connection: duckdb.DuckDBPyConnection) -> Outcome:
     """Write the lineage tables and create the views and macros over them."""
-    code = _files("warehouse/lineage.py", "warehouse/complete.py", "warehouse/units.py")
+    code = _files("warehouse/lineage.py", "warehouse/plans.py", "warehouse/trace_macros.py", "warehouse/units.py")
     state = _hash([*code, *(done.sql for done in completed().values())])
-    return _step(connection, "lineage", state, lambda: lineage.publish(connection, completed()))
+
+    def make() -> None:
+        drop_others(connection, completed())
+        lineage.publish(connection, completed())
+
+    return _step(connection, "lineage", state, make)
 
 
 def checked(connection: duckdb.DuckDBPyConnection, name: str, is_source: bool = False) -> list[checks.Result]:

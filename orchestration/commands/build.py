@@ -59,7 +59,7 @@ def summary(console: Console, home: Path, report: RunReport) -> None:
     print_detail(console, Rows(moved[0].columns, [rows.values[0] for rows in moved]))
     console.print()
     console.print(counted(audit))
-    news = f"{len(report.written)} steps written" if report.changed else "nothing had changed"
+    news = f"{len(report.written)} steps written" if report.written else "nothing had changed"
     warned = f"; warnings: {report.warnings}, see footnote check" if report.warnings else ""
     console.print(
         f"Release {report.release_id}: {figure(report.numbers)} numbers, each traced to its references and recomputed; "

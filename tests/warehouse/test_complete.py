@@ -6,8 +6,8 @@ from pathlib import Path
 
 import sqlglot
 
-from warehouse.complete import Completed
 from warehouse.derive import complete_all
+from warehouse.relations import Completed
 from warehouse.sqlmodel import read_models
 
 FACTS = """-- Facts of runs.

@@ -16,7 +16,7 @@ from sources.model import Adapter, Payload
 from warehouse import stages
 from warehouse.connect import Home
 from warehouse.derive import content_hash
-from warehouse.lineage import plans
+from warehouse.plans import plans
 
 Build = Callable[..., dict[str, stages.Outcome]]
 

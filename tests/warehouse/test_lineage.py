@@ -76,7 +76,7 @@ def test_the_trace_of_the_article_s_estimate(tables: duckdb.DuckDBPyConnection) 
     leaves = {row["quantity"]: row["reported_text"] for row in rows if row["claim_id"] is not None}
     assert leaves == {
         "accelerator_count": "~25,000 A100s",
-        "accelerators_per_server": "8x A100",
+        "accelerators_per_server": "восемь ускорителей вычислений A100",
         "server_power": "6.5 kW max",
         "training_duration": "90-100 days",
         "pue": "1.18",

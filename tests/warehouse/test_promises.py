@@ -16,7 +16,7 @@ from warehouse import archive, quote, release, replay
 from warehouse.connect import Home
 from warehouse.derive import content_hash
 from warehouse.errors import ArchiveError, TraceError
-from warehouse.lineage import plans
+from warehouse.plans import plans
 from warehouse.stages import completed
 
 ROW = "estimate_id = (SELECT estimate_id FROM estimates WHERE model_id = 'gpt-4' AND method = 'server_power')"

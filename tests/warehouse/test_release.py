@@ -70,7 +70,14 @@ def test_plain_duckdb_traces_a_number(home: Home, tmp_path: Path) -> None:
     assert role == "emissions_tco2e"
     assert (low, high) == pytest.approx((12_456.4635, 13_840.515), rel=1e-14)
     quotes = {text: title for _, _, _, text, title in answer["rows"] if text}
-    assert set(quotes) == {"~25,000 A100s", "8x A100", "6.5 kW max", "90-100 days", "1.18", "240.6"}
+    assert set(quotes) == {
+        "~25,000 A100s",
+        "восемь ускорителей вычислений A100",
+        "6.5 kW max",
+        "90-100 days",
+        "1.18",
+        "240.6",
+    }
     assert all(quotes.values())
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one_file.duckdb"]
 

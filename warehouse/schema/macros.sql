@@ -82,7 +82,7 @@ CREATE OR REPLACE MACRO claim_scope(quantity, boundary) AS CASE
 
 -- A number as people write it: thousands separated, four significant digits below a thousand.
 CREATE OR REPLACE MACRO shown(x) AS CASE
-    WHEN abs(x) >= 1000 THEN format('{:,.0f}', x)
+    WHEN abs(x) >= 1000 THEN format('{:,.0f}', round(x))
     WHEN abs(x) >= 0.001 OR x = 0 THEN format('{:.4g}', x)
     ELSE format('{:.3e}', x) END;
 CREATE OR REPLACE MACRO shown_range(x, y) AS CASE WHEN x = y THEN shown(x) ELSE shown(x) || ' to ' || shown(y) END;

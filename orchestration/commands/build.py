@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,11 +70,20 @@ def summary(console: Console, home: Path, report: RunReport) -> None:
     )
     console.print(f"File: {report.release_path}", soft_wrap=True)
     option = "" if home == Path("data") else f" --home {home}"
+    footnote = _own_name()
     console.print(
-        f"Next: footnote trace {MODEL}{option}\n      footnote claims{option}\n"
-        f"      footnote sql{option} \"FROM trace('{MODEL}', 'energy_kwh')\"",
+        f"Next: {footnote} trace {MODEL}{option}\n      {footnote} claims{option}\n"
+        f"      {footnote} sql{option} \"FROM trace('{MODEL}', 'energy_kwh')\"",
         soft_wrap=True,
     )
+
+
+def _own_name() -> str:
+    """Return how the command was called, if the shell would not find it by its name."""
+    called = Path(sys.argv[0])
+    if shutil.which("footnote") or called.name != "footnote":
+        return "footnote"
+    return os.path.relpath(called)
 
 
 def dagster(

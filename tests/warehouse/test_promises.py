@@ -1,10 +1,12 @@
-"""The promises of the data model: each kept by the release, and each broken on purpose to see it noticed."""
+"""The promises of the data model: each kept by the release, and each broken on purpose to see it noticed.
+
+That quotes stand where they say is tested in `test_quotes.py`, history in `test_history.py`.
+"""
 
 from __future__ import annotations
 
 import csv
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +14,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse import archive, quote, release, replay
+from warehouse import archive, release, replay
 from warehouse.connect import Home
 from warehouse.derive import content_hash
-from warehouse.errors import ArchiveError, TraceError
+from warehouse.errors import TraceError
 from warehouse.plans import plans
 from warehouse.stages import completed
 
@@ -131,36 +133,6 @@ def test_every_number_with_both_its_ends_is_replayed(spare: duckdb.DuckDBPyConne
     result = replay.replay(spare, completed())
     assert (result.numbers, result.worst, result.offenders) == (3 * stated, 0.0, ())
     assert stated > 100_000
-
-
-# 3. The archived bytes, at the stated line, contain the claim's words.
-
-
-def test_every_quote_stands_where_its_claim_says(home: Home, tables: duckdb.DuckDBPyConnection) -> None:
-    assert quote.prove_quotes(tables, home.archive) == tables.execute("SELECT count(*) FROM claim").fetchall()[0][0]
-
-
-@pytest.mark.parametrize("change", ["reported_text = '6.6 kW max'", "source_row = source_row - 1"])
-def test_a_claim_that_is_not_in_its_bytes_is_named(home: Home, damaged: duckdb.DuckDBPyConnection, change: str) -> None:
-    damaged.execute(f"""UPDATE claim SET {change}
-        WHERE claim_id = (SELECT server_power_w_claim_id FROM estimates WHERE {ROW})""")
-    with pytest.raises(
-        TraceError, match=r"1 claims are not in the bytes that they cite.*\n  hardware, line \d+: '6\.\d kW"
-    ):
-        quote.prove_quotes(damaged, home.archive)
-
-
-def test_a_changed_byte_of_the_archive_is_noticed(
-    home: Home, tables: duckdb.DuckDBPyConnection, tmp_path: Path
-) -> None:
-    shutil.copytree(home.archive, tmp_path / "archive")
-    ((snapshot_id,),) = tables.execute("SELECT snapshot_id FROM snapshot WHERE source_id = 'pue'").fetchall()
-    path = archive.path_of(tmp_path / "archive", snapshot_id)
-    content = bytearray(path.read_bytes())
-    content[-3] ^= 1
-    path.write_bytes(content)
-    with pytest.raises(ArchiveError, match=f"{snapshot_id}: its bytes hash to"):
-        quote.prove_quotes(tables, tmp_path / "archive")
 
 
 # 4. The same snapshots and code give the same tables, cell by cell, in whatever order they run.

@@ -1,0 +1,42 @@
+"""The working database of another version: made anew, and what the archive does not tell again is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from warehouse.connect import Home, layout_version, writer
+
+RELEASE = "INSERT INTO release VALUES ('abc', NULL, TIMESTAMP '2026-01-02', 'code', 'print', 7)"
+
+
+def test_a_database_of_our_layout_is_left_as_it_is(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with writer(home) as connection:
+        connection.execute("CREATE TABLE mine AS SELECT 1 AS one")
+    with writer(home) as connection:
+        assert connection.execute("SELECT one FROM mine").fetchall() == [(1,)]
+
+
+def test_another_layout_is_made_anew_and_releases_are_kept(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with writer(home) as connection:
+        connection.execute(RELEASE)
+        connection.execute("DROP TABLE correction")
+        connection.execute("CREATE TABLE correction (older TEXT)")
+        connection.execute("UPDATE layout SET version = 'older'")
+    with writer(home) as connection:
+        assert connection.execute("SELECT version FROM layout").fetchall() == [(layout_version(),)]
+        assert connection.execute("SELECT release_id, numbers FROM release").fetchall() == [("abc", 7)]
+        columns = [row[0] for row in connection.execute("DESCRIBE correction").fetchall()]
+        assert "expected_text" in columns
+
+
+def test_a_database_from_before_layouts_were_recorded_is_made_anew(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.work.parent.mkdir(parents=True)
+    with duckdb.connect(str(home.work)) as connection:
+        connection.execute("CREATE TABLE claim (claim_id BIGINT)")
+    with writer(home) as connection:
+        assert len(connection.execute("DESCRIBE claim").fetchall()) > 20

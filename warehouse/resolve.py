@@ -1,0 +1,85 @@
+"""What names mean: the entities behind a source's words, and the documents behind its citations. Never a guess."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from warehouse.errors import LoadError
+from warehouse.vocabulary import quantities
+
+
+class Names:
+    """Resolve the names that a source uses, and the documents that it cites."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, source_id: str) -> None:
+        aliases = connection.execute(
+            "SELECT kind, alias, entity_id FROM alias WHERE source_id IN ('', ?) ORDER BY source_id", [source_id]
+        ).fetchall()
+        self.entities = set(connection.execute("SELECT kind, entity_id FROM entity").fetchall())
+        self.aliases: dict[tuple[str, str], str] = {(kind, alias): entity for kind, alias, entity in aliases}
+        feed = connection.execute("SELECT reference_id FROM source WHERE source_id = ?", [source_id]).fetchall()
+        self.feed = feed[0][0]
+        self.curated = {row[0] for row in connection.execute("SELECT reference_id FROM reference").fetchall()}
+        self.citations = dict(connection.execute("SELECT citation, reference_id FROM citation").fetchall())
+        self.cited: dict[str, list[Any]] = {}
+
+    def entity(self, kind: str, name: str) -> str | None:
+        """Return the entity that a name means, None if it means nothing known; never a guess."""
+        if (kind, name) in self.aliases:
+            return self.aliases[kind, name]
+        if (kind, name) in self.entities:
+            return name
+        if kind == "region" and "/" in name:  # a source may define regions of a provider that we know
+            provider, _, code = name.partition("/")
+            if ("provider", provider) in self.entities and code:
+                return name.lower()
+        return None
+
+    def resolve(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return subject, object and reference of a row, resolved."""
+        kind = quantities()[row["quantity"]].kind
+        stated = row["object"]
+        object_kind = "published_claim" if row["quantity"] == "builds_on" else row["quantity"]
+        return {
+            "subject_id": self.entity(row["subject_kind"], row["subject"]),
+            "object_id": self.entity(object_kind, stated) if kind == "entity" else stated,
+            "reference_id": self._reference(row),
+        }
+
+    def _reference(self, row: Mapping[str, Any]) -> str:
+        key, citation = row["reference_id"], row["citation"]
+        if key is not None:
+            if key not in self.curated:
+                raise LoadError(
+                    f"{row['source_id']}, line {row['source_row']}: found reference {key!r}; expected a key of "
+                    "sources/references.bib. Add the document there."
+                )
+            return str(key)
+        if citation is None:
+            return str(self.feed)
+        if citation in self.citations:
+            return str(self.citations[citation])
+        identity = f"cited-{hashlib.md5(citation.encode()).hexdigest()[:12]}"
+        address = re.search(r"https?://\S+", citation)
+        year = re.search(r"\b(19|20)\d\d\b", citation)
+        url = address[0].rstrip(").,") if address else None
+        openable = bool(address or year)
+        self.cited[identity] = [
+            identity,
+            "misc",
+            citation,
+            None,
+            year and year[0],
+            None,
+            url,
+            None,
+            None,
+            False,
+            openable,
+        ]
+        return identity

@@ -120,7 +120,8 @@ def claims(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) 
         "SELECT snapshot_id FROM snapshot WHERE source_id = ? ORDER BY retrieved_at, snapshot_id", [source_id]
     ).fetchall()
     code = _files(
-        f"sources/{source_id}.py", "sources/claimfile.py", "sources/records.py", "warehouse/load.py", "warehouse/resolve.py",
+        f"sources/{source_id}.py", "sources/claimfile.py", "sources/records.py", "warehouse/load.py",
+        "warehouse/resolve.py",
         "warehouse/vocabulary.py", "warehouse/vocabulary.csv",
     )  # fmt: skip
     state = _hash([*code, *_contents(connection, ["names"]), *(row[0] for row in snapshots)])

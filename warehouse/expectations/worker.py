@@ -60,8 +60,14 @@ def validate(frame: pd.DataFrame, rules: Sequence[Rule]) -> dict[str, Verdict]:
 @cache
 def _process() -> subprocess.Popen[bytes]:
     process = subprocess.Popen([sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    atexit.register(process.kill)
+    atexit.register(_stop, process)
     return process
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the process and close what leads to it."""
+    process.kill()
+    process.communicate()
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:

@@ -48,6 +48,18 @@ def build(connection: duckdb.DuckDBPyConnection, completed: Completed) -> int:
     Returns: the number of rows.
     Raises: SqlModelError if a numeric column came out that lineage does not know, or the grain does not hold.
     """
+    connection.execute("BEGIN")  # one commit a table: each of them waits for the disk
+    try:
+        _create(connection, completed)
+        connection.execute("COMMIT")
+    except (duckdb.Error, SqlModelError):
+        connection.execute("ROLLBACK")
+        raise
+    rows = connection.execute(f"SELECT count(*) FROM {completed.model.name}").fetchall()[0][0]
+    return int(rows)
+
+
+def _create(connection: duckdb.DuckDBPyConnection, completed: Completed) -> None:
     model = completed.model
     name = model.name
     connection.execute(f"DROP VIEW IF EXISTS {name}") if model.is_claims else connection.execute(
@@ -69,8 +81,6 @@ def build(connection: duckdb.DuckDBPyConnection, completed: Completed) -> int:
         "INSERT INTO sql_model VALUES (?, ?, ?, ?, ?, ?)",
         [name, model.purpose, ", ".join(model.grain), model.id_column, stated, completed.sql],
     )
-    rows = connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]
-    return int(rows)
 
 
 def _check_columns(connection: duckdb.DuckDBPyConnection, completed: Completed) -> None:

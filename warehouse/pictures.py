@@ -9,6 +9,7 @@ import altair as alt
 import duckdb
 import pandas as pd
 import pint
+import vl_convert
 
 from warehouse.errors import NotFoundError, TraceError, WarehouseError
 
@@ -26,7 +27,7 @@ FONT = "Arial, Helvetica, sans-serif"
 INK, SOFT, GRID = "#1F2933", "#52606D", "#E4E7EB"
 #: Blue and vermilion of the Okabe-Ito palette, told apart with every kind of colour vision; the pale one is a tint.
 PALE, BLUE, VERMILION = "#A6CBE3", "#0072B2", "#D55E00"
-CHART_WIDTH, CAPTION_CHARACTERS, TITLE_CHARACTERS = 500, 122, 90
+CHART_WIDTH, CAPTION_CHARACTERS, TITLE_CHARACTERS, PNG_SCALE = 500, 122, 90, 2
 
 
 def draw(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
@@ -42,9 +43,10 @@ def draw(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
     }
     files = []
     for name, chart in pictures.items():
-        for suffix in ("svg", "png"):
+        svg = vl_convert.vegalite_to_svg(chart.to_json())
+        for suffix, content in (("svg", svg.encode()), ("png", vl_convert.svg_to_png(svg, scale=PNG_SCALE))):
             path = folder / f"{name}.{suffix}"
-            chart.save(path, format=suffix, scale_factor=2 if suffix == "png" else 1)
+            path.write_bytes(content)
             files.append(path)
     return files
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.errors import NotFoundError
+from warehouse.errors import NotFoundError, WarehouseError
 
 SCHEMA = Path(__file__).parent / "schema"
 
@@ -65,9 +65,9 @@ def writer(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     One that an older version of the schema laid out is made anew: all but KEPT can be read again from the archive.
     """
     home.work.parent.mkdir(parents=True, exist_ok=True)
-    kept = _outdated(home.work)
+    kept = _outdated(home)
     if kept is not None:
-        home.work.unlink()
+        home.work.rename(home.work.with_suffix(".replaced"))
     with duckdb.connect(str(home.work)) as connection:
         prepare(connection)
         for table, (columns, rows) in (kept or {}).items():
@@ -77,19 +77,38 @@ def writer(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def _outdated(work: Path) -> dict[str, tuple[list[str], list[tuple[object, ...]]]] | None:
-    """Return what to keep of a working database with another layout than ours, None if it is ours or not there."""
-    if not work.exists():
+Rows = dict[str, tuple[list[str], list[tuple[object, ...]]]]
+
+
+def _outdated(home: Home) -> Rows | None:
+    """Return what to keep of a working database that must be made anew, None if it is ours or not there.
+
+    One that is damaged is replaced too; what it held that matters stands in the current release.
+    Raises: WarehouseError if another process has it open.
+    """
+    if not home.work.exists():
         return None
-    kept = {}
-    with duckdb.connect(str(work)) as connection:
-        tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-        found = connection.execute("SELECT version FROM layout").fetchall() if "layout" in tables else []
-        if found == [(layout_version(),)]:
-            return None
-        for table in (name for name in KEPT if name in tables):
-            columns = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
-            kept[table] = (columns, connection.execute(f"SELECT * FROM {table}").fetchall())
+    try:
+        with duckdb.connect(str(home.work)) as connection:
+            tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+            found = connection.execute("SELECT version FROM layout").fetchall() if "layout" in tables else []
+            return None if found == [(layout_version(),)] else _kept(connection, tables)
+    except duckdb.Error as error:
+        if "lock" in str(error).lower():
+            raise WarehouseError(f"{home.work}: another process has it open; close it and run again") from error
+    try:
+        with reader(home) as connection:
+            tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+            return _kept(connection, tables)
+    except (duckdb.Error, NotFoundError):
+        return {}
+
+
+def _kept(connection: duckdb.DuckDBPyConnection, tables: set[str]) -> Rows:
+    kept: Rows = {}
+    for table in (name for name in KEPT if name in tables):
+        columns = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
+        kept[table] = (columns, connection.execute(f"SELECT * FROM {table}").fetchall())
     return kept
 
 

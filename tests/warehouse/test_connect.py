@@ -40,3 +40,13 @@ def test_a_database_from_before_layouts_were_recorded_is_made_anew(tmp_path: Pat
         connection.execute("CREATE TABLE claim (claim_id BIGINT)")
     with writer(home) as connection:
         assert len(connection.execute("DESCRIBE claim").fetchall()) > 20
+
+
+def test_a_damaged_database_is_made_anew_from_what_the_release_keeps(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with writer(home) as connection:
+        connection.execute(RELEASE)
+    home.release.write_bytes(home.work.read_bytes())
+    home.work.write_bytes(b"no database at all" * 1000)
+    with writer(home) as connection:
+        assert connection.execute("SELECT release_id, numbers FROM release").fetchall() == [("abc", 7)]

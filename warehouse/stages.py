@@ -19,7 +19,7 @@ from sources.model import Adapter
 from warehouse import archive, checks, lineage, load, release, vocabulary
 from warehouse.connect import Home, reader
 from warehouse.derive import build, complete_all, content_hash, drop_others
-from warehouse.errors import CheckError
+from warehouse.errors import CheckError, SqlModelError
 from warehouse.quote import prove_quotes
 from warehouse.relations import Completed
 from warehouse.settle import settle
@@ -160,7 +160,18 @@ def derived(connection: duckdb.DuckDBPyConnection, name: str) -> Outcome:
     macros = _files("warehouse/schema/macros.sql", "warehouse/derive.py")
     state = _hash([done.sql, *macros, *_contents(connection, reads)])
     tables = [] if done.model.is_claims else [name]
-    return _step(connection, name, state, lambda: build(connection, done), tables)
+
+    def make() -> int:
+        connection.execute("BEGIN")  # one commit a table: each of them waits for the disk
+        try:
+            rows = build(connection, done)
+            connection.execute("COMMIT")
+        except (duckdb.Error, SqlModelError):
+            connection.execute("ROLLBACK")
+            raise
+        return rows
+
+    return _step(connection, name, state, make, tables)
 
 
 def published_lineage(connection: duckdb.DuckDBPyConnection) -> Outcome:

@@ -1,6 +1,5 @@
 """The warehouse as a Dagster resource: one writer for a whole run, held under a lock."""
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,23 +7,7 @@ from pathlib import Path
 from dagster import ConfigurableResource, InitResourceContext
 from pydantic import PrivateAttr
 
-from warehouse.connect import Connection, Home, writer
-from warehouse.errors import WarehouseError
-
-
-@contextmanager
-def only_writer(home: Home) -> Iterator[None]:
-    """Hold the home's lock; the system frees it even if the process is killed.
-
-    Raises: WarehouseError if another run holds it.
-    """
-    home.work.parent.mkdir(parents=True, exist_ok=True)
-    with (home.work.parent / "lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise WarehouseError(f"another run is writing to {home.path}; wait until it has ended") from error
-        yield
+from warehouse.connect import Connection, Home, locked, writer
 
 
 class Warehouse(ConfigurableResource):  # type: ignore[type-arg]
@@ -46,6 +29,6 @@ class Warehouse(ConfigurableResource):  # type: ignore[type-arg]
     @contextmanager
     def yield_for_execution(self, context: InitResourceContext) -> Iterator["Warehouse"]:
         """Hold lock and connection for the run."""
-        with only_writer(self.home), writer(self.home) as connection:
+        with locked(self.home, "writer"), writer(self.home) as connection:
             self._connection = connection
             yield self

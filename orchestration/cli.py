@@ -61,3 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (WarehouseError, SourceError, DatabaseError) as error:
         show.messages().print(f"error: {error}", style="red", soft_wrap=True)
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sources.errors import SourceError
-from warehouse.connect import Home, reader
-from warehouse.errors import WarehouseError
+from warehouse import archive
+from warehouse.connect import Home, locked, reader
+from warehouse.errors import ArchiveError, WarehouseError
 from warehouse.expectations import worker
 from warehouse.read import DatabaseError
 from warehouse.version import code_version
@@ -41,10 +42,12 @@ nux:
 class RunReport:
     """What a run did.
 
-    changed: whether there is a new release. written: the tables that were written. numbers: how many were proved.
+    changed: whether there is a new release. ran: whether the job was executed at all.
+    written: the tables that were written. numbers: how many were proved.
     """
 
     changed: bool
+    ran: bool
     release_id: str
     release_path: Path
     numbers: int
@@ -75,17 +78,42 @@ def run(path: Path, progress: Progress | None = None) -> RunReport:
     """
     home = Home(path.absolute())
     started = time.monotonic()
+    with locked(home, "run"):  # before Dagster's own files are touched, which two runs cannot make at once
+        return _run(home, progress, started)
+
+
+def _run(home: Home, progress: Progress | None, started: float) -> RunReport:
     held = current_release(home)
-    if held is not None and held[1] == code_version() and home.pictures.exists():
-        return RunReport(False, held[0], home.release, held[2], time.monotonic() - started, (), _warnings(home))
+    if held is not None and held[1] == code_version() and home.pictures.exists() and _archive_is_whole(home):
+        return RunReport(False, False, held[0], home.release, held[2], time.monotonic() - started, (), _warnings(home))
     written = _run_job(home, progress)
     release = current_release(home)
     if release is None:
         raise WarehouseError(f"{home.release}: the run ended without a release")
+    _verify_archive(home)  # bundled bytes were stored again; what cannot be had again is an error
     changed = held is None or release[0] != held[0]
     return RunReport(
-        changed, release[0], home.release, release[2], time.monotonic() - started, written, _warnings(home)
+        changed, True, release[0], home.release, release[2], time.monotonic() - started, written, _warnings(home)
     )
+
+
+def _archive_is_whole(home: Home) -> bool:
+    try:
+        _verify_archive(home)
+    except ArchiveError:
+        return False
+    return True
+
+
+def _verify_archive(home: Home) -> None:
+    """Read the bytes of every released snapshot.
+
+    Raises: ArchiveError naming the file that is missing or not what its name says.
+    """
+    with reader(home) as connection:
+        snapshots = connection.execute("SELECT DISTINCT snapshot_id FROM snapshot ORDER BY ALL").fetchall()
+    for (snapshot_id,) in snapshots:
+        archive.load(home.archive, snapshot_id)
 
 
 def _warnings(home: Home) -> int:

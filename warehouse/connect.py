@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,6 +57,26 @@ class Home:
     def dagster(self) -> Path:
         """Return the folder of Dagster's own records."""
         return self.path / "dagster"
+
+
+@contextmanager
+def locked(home: Home, name: str) -> Iterator[None]:
+    """Hold one of the home's locks: `run` for a whole run, `writer` for the working database.
+
+    The system frees it even if the process is killed.
+    Raises: WarehouseError if another process holds it, or if the home is no folder that can be written.
+    """
+    try:
+        home.work.parent.mkdir(parents=True, exist_ok=True)
+        file = (home.work.parent / f"{name}.lock").open("w")
+    except OSError as error:
+        raise WarehouseError(f"{home.path}: cannot be written ({error}); choose another folder with --home") from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise WarehouseError(f"another run is writing to {home.path}; wait until it has ended") from error
+        yield
 
 
 @contextmanager

@@ -62,11 +62,14 @@ def summary(console: Console, home: Path, report: RunReport) -> None:
     print_detail(console, Rows(moved[0].columns, [rows.values[0] for rows in moved]))
     console.print()
     console.print(counted(audit))
-    news = f"{len(report.written)} steps written" if report.written else "nothing had changed"
+    if report.written:
+        news = f"{len(report.written)} steps written"
+    else:
+        news = "put back as it was" if report.ran else "nothing had changed"
     warned = f"; warnings: {report.warnings}, see footnote check" if report.warnings else ""
     console.print(
-        f"Release {report.release_id}: {figure(report.numbers)} numbers, each traced to its references and recomputed; "
-        f"{news} in {report.seconds:.1f} s{warned}"
+        f"Release {report.release_id}: {figure(report.numbers)} numbers, traced to their references and recomputed "
+        f"for it; {news} in {report.seconds:.1f} s{warned}"
     )
     console.print(f"File: {report.release_path}", soft_wrap=True)
     option = "" if home == Path("data") else f" --home {home}"

@@ -314,7 +314,7 @@ def test_run_ends_with_gpt4s_figures_and_where_the_file_is(
 
     def run(path: Path, progress: Any = None) -> pipeline.RunReport:
         progress("estimates", 1, 2)
-        return pipeline.RunReport(True, "abc123", home.release, 448_947, 12.3, ("estimates",), 2)
+        return pipeline.RunReport(True, True, "abc123", home.release, 448_947, 12.3, ("estimates",), 2)
 
     monkeypatch.setattr(pipeline, "run", run)
     answer = footnote("run")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 
 from orchestration import pipeline
 from warehouse import release
-from warehouse.connect import Home
+from warehouse.connect import Home, locked
 from warehouse.errors import TraceError, WarehouseError
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Dagster's own deprecations
@@ -87,12 +89,35 @@ def test_a_failing_run_names_the_cause_and_leaves_the_release(home: Home, monkey
     assert home.release.read_bytes() == before
 
 
-def test_two_runs_at_once_the_second_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    from assets.resources import only_writer
-
+@pytest.mark.parametrize("name", ["run", "writer"])
+def test_two_runs_at_once_the_second_is_told(home: Home, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(pipeline, "code_version", lambda: "another")
-    with only_writer(home), pytest.raises(WarehouseError, match="another run is writing"):
+    with locked(home, name), pytest.raises(WarehouseError, match="another run is writing"):
         pipeline.run(home.path)
+
+
+def test_two_runs_at_once_into_a_fresh_home(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "ignore", "-m", "orchestration.cli", "run", "--home", str(tmp_path / "fresh")]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    told = [run.communicate()[1] for run in runs]
+    assert sorted(run.returncode for run in runs) == [0, 1], told
+    assert any("another run is writing" in text and "Traceback" not in text for text in told)
+
+
+def test_a_damaged_archive_is_noticed_and_stored_again(home: Home) -> None:
+    damaged = next(path for path in sorted(home.archive.rglob("*")) if path.is_file())
+    whole = damaged.read_bytes()
+    damaged.write_bytes(whole + b"x")
+    report = pipeline.run(home.path)
+    assert report.ran
+    assert report.release_id == first(home)["release"]
+    assert damaged.read_bytes() == whole
+
+
+def test_a_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(WarehouseError, match="cannot be written"):
+        pipeline.run(tmp_path / "file")
 
 
 def test_an_altered_release_is_noticed(home: Home, tmp_path: Path) -> None:

@@ -67,3 +67,26 @@ def test_the_trace_shown_is_the_trace(
     for line in shown:
         if line.strip() and line.strip() != "..." and "snapshot" not in line:
             assert line.rstrip() in printed
+
+
+def test_the_counts_in_the_prose_are_those_of_the_tables(home: Home) -> None:
+    words = " ".join(README.split())
+    with reader(home) as connection:
+        verdicts = dict(connection.execute("SELECT verdict, count(*) FROM claim_audit GROUP BY ALL").fetchall())
+        ((slipped,),) = connection.execute("""
+            WITH RECURSIVE slip AS (
+                SELECT 'ludvigsen2023/hours' AS published_id
+                UNION
+                SELECT later.published_id FROM claim_audit AS later JOIN slip ON later.builds_on_id = slip.published_id
+            )
+            SELECT count(*) FROM slip JOIN claim_audit USING (published_id) WHERE verdict = 'does_not_follow'
+        """).fetchall()
+        intensities, broken = connection.execute("""
+            SELECT count(*), count(*) FILTER (contains(flags, 'broken_chain'))
+            FROM claim WHERE source_id = 'mlco2_impact' AND quantity = 'grid_intensity'
+        """).fetchall()[0]
+    assert verdicts == {"follows": 4, "does_not_follow": 10, "unit_error": 1}
+    assert "4 follow, 10 do not, one has the wrong unit" in words
+    assert slipped == 9
+    assert "runs through nine of them" in words
+    assert f"{broken} of the {intensities} name no document" in words

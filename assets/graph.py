@@ -205,14 +205,18 @@ def drawn(warehouse: Warehouse) -> Materialized:
     )
 
 
+def _upstream(completed: Completed) -> list[str]:
+    """Return what a table needs first: what its SQL reads, and what its expectations look at."""
+    name, models = completed.model.name, stages.completed()
+    beside = checks.reads(name) & models.keys() if name in checks.TABLES else set()
+    return sorted({other if other in models else "claim" for other in completed.model.reads} | beside)
+
+
 def all_assets() -> list[AssetsDefinition]:
     """Return every asset of the graph."""
     adapters = list(registry.ADAPTERS.values())
     models = stages.completed()
-    tables = [
-        derived_asset(done, sorted({name if name in models else "claim" for name in done.model.reads}))
-        for done in models.values()
-    ]
+    tables = [derived_asset(done, _upstream(done)) for done in models.values()]
     return [
         names,
         *(snapshot_asset(adapter) for adapter in adapters),

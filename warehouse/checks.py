@@ -42,6 +42,7 @@ from warehouse.expectations import (
     training_runs,
 )
 from warehouse.expectations.engine import Found, query, run
+from warehouse.sqlmodel import parse_select, tables_read
 
 SOURCES: dict[str, Suite] = {
     "mlco2_impact": mlco2_impact.SUITE,
@@ -111,6 +112,13 @@ def check_source(connection: duckdb.DuckDBPyConnection, source_id: str) -> list[
     gone = tuple((f"{rule} {subject}", "known_exceptions.csv", text) for rule, subject, text in sorted(known - seen))
     stale = Rule("stale_exception", "Every known exception still occurs", "warning", "", "")
     return _store(connection, f"claims/{source_id}", [*results, make(stale, Found(len(known), gone), set())])
+
+
+def reads(table: str) -> frozenset[str]:
+    """Return the tables that the rules of a derived table look at beside it."""
+    suite = TABLES[table]
+    steps = f"WITH {suite.steps} " if suite.steps else ""
+    return tables_read(parse_select(table, f"{steps}SELECT t.* FROM {table} AS t {suite.joins}")) - {table}
 
 
 def check_table(connection: duckdb.DuckDBPyConnection, table: str) -> list[Result]:

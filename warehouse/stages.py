@@ -157,7 +157,7 @@ def derived(connection: duckdb.DuckDBPyConnection, name: str) -> Outcome:
     """Build one derived table."""
     done = completed()[name]
     reads = {other if other in completed() else "claim" for other in done.model.reads}
-    macros = _files("warehouse/schema/macros.sql", "warehouse/derive.py")
+    macros = _files("warehouse/schema/macros.sql", "warehouse/derive.py", "warehouse/units.py")
     state = _hash([done.sql, *macros, *_contents(connection, reads)])
     tables = [] if done.model.is_claims else [name]
 
@@ -191,7 +191,8 @@ def checked(connection: duckdb.DuckDBPyConnection, name: str, is_source: bool = 
     label = f"claims/{name}" if is_source else name
     code = _files("warehouse/checks.py", "sources/curated/known_exceptions.csv")
     rules = (Path(__file__).parent / "expectations").glob("*.py")
-    content = _contents(connection, ["claim", name, "correction"])
+    beside = set() if is_source else checks.reads(name)
+    content = _contents(connection, {"claim", name, *beside})
     state = _hash([*code, *(path.read_bytes() for path in sorted(rules)), *content])
     run = checks.check_source if is_source else checks.check_table
     _step(connection, f"checks/{label}", state, lambda: len(run(connection, name)))

@@ -52,6 +52,7 @@ def test_dependencies_are_those_of_the_sql(graph: dict[AssetKey, AssetsDefinitio
         "world_facts",
     }
     assert upstream("usable_claims") == {"claim"}
+    assert upstream("servers") == {"chosen_facts", "claim", "accelerators"}  # the last for its expectations
     assert upstream("claim") == {f"claims/{source_id}" for source_id in registry.ADAPTERS}
     assert upstream("release") == {"proof"}
     assert upstream("proof") == {"lineage"}

@@ -10,7 +10,7 @@ from warehouse.expectations.records import stated, wide
 
 FORMULAS = [
     "emissions", "emissions_headline", "energy_ratio", "facility_energy", "hours", "intensity_ratio", "it_energy",
-    "lowest_intensity_in_country", "lowest_intensity_of_provider", "people_equivalent", "quoted_energy",
+    "lowest_intensity", "people_equivalent", "quoted_energy",
     "server_energy", "servers", "world_share",
 ]  # fmt: skip
 

@@ -64,11 +64,13 @@ CREATE OR REPLACE MACRO pue_class(subject_kind, figure_kind) AS CASE
     WHEN subject_kind = 'provider' AND figure_kind = 'measured_operational' THEN 'provider average, measured'
     WHEN subject_kind = 'region' THEN 'region, ' || coalesce(replace(figure_kind, '_', ' '), 'unknown')
     WHEN subject_kind = 'provider' THEN 'provider, ' || coalesce(replace(figure_kind, '_', ' '), 'unknown')
-    ELSE 'industry survey' END;
+    WHEN figure_kind = 'survey_average' THEN 'industry survey'
+    ELSE 'world, ' || coalesce(replace(figure_kind, '_', ' '), 'unknown') END;
 CREATE OR REPLACE MACRO pue_class_order(pue_basis) AS CASE
     WHEN pue_basis = 'region, measured' THEN 1 WHEN pue_basis = 'provider average, measured' THEN 2
     WHEN pue_basis = 'region, unknown' THEN 3 WHEN pue_basis = 'provider, unknown' THEN 4
-    WHEN starts_with(pue_basis, 'region') THEN 5 WHEN starts_with(pue_basis, 'provider') THEN 6 ELSE 7 END;
+    WHEN starts_with(pue_basis, 'region') THEN 5 WHEN starts_with(pue_basis, 'provider') THEN 6
+    WHEN pue_basis = 'industry survey' THEN 7 ELSE 8 END;
 
 -- Average location-based grid intensity: what an estimate multiplies energy with. Consumption comes before production.
 CREATE OR REPLACE MACRO is_location_average(boundary) AS has_token(boundary, 'location')

@@ -365,16 +365,16 @@ WHERE
 ) AS it_energy
 UNION ALL
 SELECT
-  lowest_intensity_in_country.row_id,
-  lowest_intensity_in_country.branch,
-  lowest_intensity_in_country.published_id,
-  lowest_intensity_in_country.published,
-  lowest_intensity_in_country.published_low,
-  lowest_intensity_in_country.published_high,
-  lowest_intensity_in_country.recomputed,
-  lowest_intensity_in_country.recomputed_low,
-  lowest_intensity_in_country.recomputed_high,
-  lowest_intensity_in_country.published_claim_id,
+  lowest_intensity.row_id,
+  lowest_intensity.branch,
+  lowest_intensity.published_id,
+  lowest_intensity.published,
+  lowest_intensity.published_low,
+  lowest_intensity.published_high,
+  lowest_intensity.recomputed,
+  lowest_intensity.recomputed_low,
+  lowest_intensity.recomputed_high,
+  lowest_intensity.published_claim_id,
   CAST(NULL AS BIGINT) AS accelerator_count_claim_id,
   CAST(NULL AS BIGINT) AS accelerators_per_server_claim_id,
   CAST(NULL AS BIGINT) AS server_power_w_claim_id,
@@ -382,9 +382,9 @@ SELECT
   CAST(NULL AS BIGINT) AS pue_claim_id,
   CAST(NULL AS BIGINT) AS grid_intensity_g_per_kwh_claim_id,
   CAST(NULL AS BIGINT) AS quoted_energy_kwh_claim_id,
-  lowest_intensity_in_country.recomputed_claim_id,
+  lowest_intensity.recomputed_claim_id,
   CAST(NULL AS BIGINT) AS other_grid_intensity_g_per_kwh_claim_id,
-  lowest_intensity_in_country.found_region_id,
+  lowest_intensity.found_region_id,
   CAST(NULL AS BIGINT) AS emissions_per_capita_tco2e_claim_id,
   CAST(NULL AS BIGINT) AS world_emissions_tco2e_claim_id
 FROM (
@@ -405,9 +405,12 @@ WITH regions_of AS (
     AND claim.quantity = 'grid_intensity'
     AND claim.source_id = 'mlco2_impact'
   JOIN regions AS region
-    ON region.region_id = place.place_id AND region.country = audit.country
+    ON region.region_id = place.place_id
+    AND (
+      audit.country IS NULL OR region.country = audit.country
+    )
   WHERE
-    audit.audit_formula = 'lowest_intensity_in_country'
+    audit.audit_formula = 'lowest_intensity'
 ), lowest AS (
   SELECT
     region.published_id,
@@ -424,7 +427,7 @@ SELECT
   row_key(
     CONCAT_WS('|', 'recomputed_claims', COALESCE(CAST(audit.published_id AS TEXT), ''))
   ) AS row_id,
-  'lowest_intensity_in_country' AS branch,
+  'lowest_intensity' AS branch,
   audit.published_id,
   lowest.region_id AS found_region_id,
   audit.published,
@@ -438,81 +441,7 @@ SELECT
 FROM audit_cases AS audit
 JOIN lowest AS lowest
   ON lowest.published_id = audit.published_id
-) AS lowest_intensity_in_country
-UNION ALL
-SELECT
-  lowest_intensity_of_provider.row_id,
-  lowest_intensity_of_provider.branch,
-  lowest_intensity_of_provider.published_id,
-  lowest_intensity_of_provider.published,
-  lowest_intensity_of_provider.published_low,
-  lowest_intensity_of_provider.published_high,
-  lowest_intensity_of_provider.recomputed,
-  lowest_intensity_of_provider.recomputed_low,
-  lowest_intensity_of_provider.recomputed_high,
-  lowest_intensity_of_provider.published_claim_id,
-  CAST(NULL AS BIGINT) AS accelerator_count_claim_id,
-  CAST(NULL AS BIGINT) AS accelerators_per_server_claim_id,
-  CAST(NULL AS BIGINT) AS server_power_w_claim_id,
-  CAST(NULL AS BIGINT) AS training_duration_h_claim_id,
-  CAST(NULL AS BIGINT) AS pue_claim_id,
-  CAST(NULL AS BIGINT) AS grid_intensity_g_per_kwh_claim_id,
-  CAST(NULL AS BIGINT) AS quoted_energy_kwh_claim_id,
-  lowest_intensity_of_provider.recomputed_claim_id,
-  CAST(NULL AS BIGINT) AS other_grid_intensity_g_per_kwh_claim_id,
-  lowest_intensity_of_provider.found_region_id,
-  CAST(NULL AS BIGINT) AS emissions_per_capita_tco2e_claim_id,
-  CAST(NULL AS BIGINT) AS world_emissions_tco2e_claim_id
-FROM (
-WITH regions_of AS (
-  SELECT
-    audit.published_id,
-    claim.subject_id AS region_id,
-    claim.claim_id,
-    claim.low,
-    claim.value,
-    claim.high
-  FROM audit_cases AS audit
-  JOIN places AS place
-    ON place.provider_id = audit.provider_id AND place.place_kind = 'region'
-  JOIN usable_claims AS claim
-    ON claim.subject_kind = 'region'
-    AND claim.subject_id = place.place_id
-    AND claim.quantity = 'grid_intensity'
-    AND claim.source_id = 'mlco2_impact'
-  WHERE
-    audit.audit_formula = 'lowest_intensity_of_provider'
-), lowest AS (
-  SELECT
-    region.published_id,
-    region.region_id,
-    region.claim_id,
-    region.low,
-    region.value,
-    region.high
-  FROM regions_of AS region
-  QUALIFY
-    ROW_NUMBER() OVER (PARTITION BY region.published_id ORDER BY region.value, region.region_id) = 1
-)
-SELECT
-  row_key(
-    CONCAT_WS('|', 'recomputed_claims', COALESCE(CAST(audit.published_id AS TEXT), ''))
-  ) AS row_id,
-  'lowest_intensity_of_provider' AS branch,
-  audit.published_id,
-  lowest.region_id AS found_region_id,
-  audit.published,
-  audit.published_low AS published_low,
-  audit.published_high AS published_high,
-  lowest.value AS recomputed,
-  lowest.low AS recomputed_low,
-  lowest.high AS recomputed_high,
-  audit.published_claim_id AS published_claim_id,
-  lowest.claim_id AS recomputed_claim_id
-FROM audit_cases AS audit
-JOIN lowest AS lowest
-  ON lowest.published_id = audit.published_id
-) AS lowest_intensity_of_provider
+) AS lowest_intensity
 UNION ALL
 SELECT
   people_equivalent.row_id,

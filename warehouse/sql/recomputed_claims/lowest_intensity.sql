@@ -1,4 +1,4 @@
--- The lowest grid intensity among a provider's regions in one country, in the table that the publication cites.
+-- The lowest grid intensity among a provider's regions, of one country where it names one, in the table that it cites.
 -- grain: published_id
 WITH regions_of AS (
     SELECT audit.published_id, claim.subject_id AS region_id, claim.claim_id, claim.low, claim.value, claim.high
@@ -8,8 +8,9 @@ WITH regions_of AS (
         AND claim.subject_id = place.place_id
         AND claim.quantity = 'grid_intensity'
         AND claim.source_id = 'mlco2_impact'
-    JOIN regions AS region ON region.region_id = place.place_id AND region.country = audit.country
-    WHERE audit.audit_formula = 'lowest_intensity_in_country'
+    JOIN regions AS region ON region.region_id = place.place_id
+        AND (audit.country IS NULL OR region.country = audit.country)
+    WHERE audit.audit_formula = 'lowest_intensity'
 ),
 lowest AS (
     SELECT region.published_id, region.region_id, region.claim_id, region.low, region.value, region.high

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -22,7 +23,7 @@ def prove_quotes(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
         "SELECT source_id, snapshot_id FROM snapshot ORDER BY ALL"
     ).fetchall():
         table = read_table(source_id, archive.load(folder, snapshot_id), required=())
-        cells = {record.line: tuple(record.cells.values()) for record in table.records}
+        cells = {record.line: _quoted(record.cells) for record in table.records}
         claims = connection.execute(
             "SELECT source_row, reported_text FROM claim WHERE source_id = ? AND snapshot_id = ? ORDER BY ALL",
             [source_id, snapshot_id],
@@ -37,3 +38,9 @@ def prove_quotes(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
         listed = "\n".join(f"  {place}" for place in missing[:10])
         raise TraceError(f"{len(missing)} claims are not in the bytes that they cite, among them:\n{listed}")
     return found
+
+
+def _quoted(cells: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the cells in which a claim's words may stand: the one for them in our own tables, any in a feed's."""
+    stated = cells.get("reported_text")
+    return (stated,) if stated else tuple(cells.values())

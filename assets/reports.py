@@ -1,6 +1,7 @@
 """What assets tell Dagster about a table: rows, columns, and which columns feed which."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from dagster import (
     AssetCheckResult,
@@ -12,14 +13,13 @@ from dagster import (
     TableColumnLineage,
     TableSchema,
 )
-from dagster._core.definitions.metadata import RawMetadataValue
 
 from warehouse.checks import Result
 from warehouse.connect import Connection
 from warehouse.relations import Completed
 from warehouse.stages import Outcome
 
-Metadata = dict[str, RawMetadataValue]
+Metadata = dict[str, Any]
 
 #: Claims are told apart by their quantity, so a claimed column hangs on the claim table's value.
 CLAIM = AssetKey("claim")

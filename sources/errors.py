@@ -1,17 +1,12 @@
 """Errors of the source layer.
 
 SourceError
-├── FetchError    the bytes could not be had: try again
 └── FormatError   the bytes are not what the reader knows: needs a person
 """
 
 
 class SourceError(Exception):
     """Something about a source went wrong; the message names source, place, finding, expectation and remedy."""
-
-
-class FetchError(SourceError):
-    """The bytes could not be retrieved."""
 
 
 class FormatError(SourceError):

@@ -94,7 +94,7 @@ def _side_by_side(records: list[dict[str, Any]]) -> Table:
     for row in records:
         made.add_row(
             stacked(_method(row), row["hardware_basis"]),
-            stacked(row["place_id"], row["place_basis"]),
+            stacked(*_place(row)),
             range_of(row, "energy_kwh"),
             stacked(_pue(row), *_matched(row["pue_basis"], row["pue_match"])),
             stacked(range_of(row, "grid_intensity_g_per_kwh"), *_matched(_intensity(row), row["intensity_match"])),
@@ -105,7 +105,7 @@ def _side_by_side(records: list[dict[str, Any]]) -> Table:
 
 def _title(row: Mapping[str, Any]) -> Text:
     title = Text(_method(row), style="bold")
-    return title.append(f"  {row['place_id']}, {row['place_basis']}", style="dim")
+    return title.append(f"  {', '.join(_place(row))}", style="dim")
 
 
 def _card(row: Mapping[str, Any]) -> Table:
@@ -129,6 +129,11 @@ def _card(row: Mapping[str, Any]) -> Table:
                 cell.append(f"  {notes[name]}", style="dim")
             made.add_row(f"  {name}", cell)
     return made
+
+
+def _place(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return where a run was and how that is known; with the place unknown, the figures are those of the run itself."""
+    return ("place unknown",) if row["place_basis"] == "unknown" else (row["place_id"], row["place_basis"])
 
 
 def _method(row: Mapping[str, Any]) -> str:
@@ -179,7 +184,7 @@ def listing(rows: Rows, width: int, *, by_region: bool) -> list[RenderableType]:
             "model": row["model_id"],
             "method": row["method"],
             "region": row["place_id"],
-            "place": row["place_id"],
+            "place": _place(row)[0],
             "PUE": "" if row["pue"] is None else range_of(row, "pue"),
             "g/kWh": "" if row["grid_intensity_g_per_kwh"] is None else range_of(row, "grid_intensity_g_per_kwh"),
         }
@@ -192,6 +197,7 @@ def listing(rows: Rows, width: int, *, by_region: bool) -> list[RenderableType]:
     parts: list[RenderableType] = [Text(title, style="bold"), made, Text()]
     if by_region and len({row["method"] for row in records}) == 1:
         return parts + _footnotes(records, marked=False)
+    parts += _footnotes(records, marked=False)
     parts.append(
         Text(
             "unknown: no grid intensity is cited for where the run was. One model in full: footnote estimates MODEL",

@@ -87,7 +87,7 @@ def test_estimates_in_the_articles_regions(footnote: Command, region: str, emiss
     assert answer.err == ""
     for text in ("51,772,500 - 57,525,000", emissions, "1.18", "provider average", "mlco2_impact", "server_power *"):
         assert text in answer.words
-    assert "server_power: whole server at nameplate power, final run" in answer.words
+    assert "server_power: whole server at nameplate power (an upper bound), final run" in answer.words
     tables = [line for line in answer.out.splitlines() if not line.startswith("Where it comes from")]
     assert max(len(line) for line in tables) <= width
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,6 @@ class Bench:
 
     connection: duckdb.DuckDBPyConnection
     folder: Path
-    origins: dict[str, Any] = field(default_factory=dict)
 
     def keep(self, source_id: str, content: bytes, day: str) -> tuple[str, bool]:
         """Archive a table of a source as of a day."""

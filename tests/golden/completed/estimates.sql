@@ -678,7 +678,7 @@ SELECT
   run.place_id,
   run.region_id,
   run.place_basis,
-  'whole server at nameplate power, final run' AS energy_boundary,
+  'whole server at nameplate power (an upper bound), final run' AS energy_boundary,
   housing.server_id,
   housing.server_basis AS hardware_basis,
   CASE
@@ -820,7 +820,7 @@ SELECT
   run.place_id,
   run.region_id,
   run.place_basis,
-  'whole server at nameplate power, final run' AS energy_boundary,
+  'whole server at nameplate power (an upper bound), final run' AS energy_boundary,
   housing.server_id,
   housing.server_basis AS hardware_basis,
   CASE

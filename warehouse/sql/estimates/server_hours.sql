@@ -9,7 +9,7 @@ SELECT
     run.place_id,
     run.region_id,
     run.place_basis,
-    'whole server at nameplate power, final run' AS energy_boundary,
+    'whole server at nameplate power (an upper bound), final run' AS energy_boundary,
     housing.server_id,
     housing.server_basis AS hardware_basis,
     CASE WHEN run.stated_pue IS NOT NULL THEN 'stated for the run' ELSE place.pue_basis END AS pue_basis,

@@ -22,6 +22,7 @@ SOURCE = Source(
     licence="MIT",
     attribution="Footnote",
     reference_id="footnote-method",
+    defines=(),
     schedule="@manual",
     stale_after=timedelta(days=730),
 )

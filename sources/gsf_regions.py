@@ -19,6 +19,7 @@ SOURCE = Source(
     licence="MIT (code) / Joint Development Foundation terms, as is (data)",
     attribution="Green Software Foundation, Real Time Cloud",
     reference_id="gsf-real-time-cloud",
+    defines=("region",),
     schedule="0 6 * * 1",
     stale_after=timedelta(days=400),
 )

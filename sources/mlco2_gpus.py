@@ -16,6 +16,7 @@ SOURCE = Source(
     licence="MIT",
     attribution="ML CO2 Impact (Lacoste et al. 2019), MIT",
     reference_id="mlco2-impact-gpus",
+    defines=(),
     schedule="0 6 * * 1",
     stale_after=timedelta(days=400),
 )

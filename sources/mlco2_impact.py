@@ -19,6 +19,7 @@ SOURCE = Source(
     licence="MIT",
     attribution="ML CO2 Impact (Lacoste et al. 2019), MIT",
     reference_id="lacoste2019",
+    defines=("region",),
     schedule="0 6 * * 1",
     stale_after=timedelta(days=400),
 )

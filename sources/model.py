@@ -39,7 +39,11 @@ QUARANTINE_COLUMNS = ["source_row", "field", "found", "expected"]
 
 @dataclass(frozen=True)
 class Source:
-    """Who is cited, where the bytes come from and how often; declared once, in the adapter's module."""
+    """Who is cited, where the bytes come from and how often; declared once, in the adapter's module.
+
+    defines: kinds of entities that the source's own names define where no alias says what they mean (cloud regions,
+        a catalogue's models); of every other kind a name must be known.
+    """
 
     source_id: str
     title: str
@@ -49,6 +53,7 @@ class Source:
     licence: str
     attribution: str
     reference_id: str
+    defines: tuple[str, ...]
     schedule: str
     stale_after: timedelta
 

@@ -16,6 +16,7 @@ SOURCE = Source(
     licence="MIT; each figure under its document's own terms",
     attribution="Footnote, from the documents cited in each row",
     reference_id="footnote-method",
+    defines=(),
     schedule="@manual",
     stale_after=timedelta(days=730),
 )

@@ -364,7 +364,7 @@ def add_runs(connection: duckdb.DuckDBPyConnection, runs: int) -> None:
         JOIN machine ON machine.place = i % machine.places
         JOIN site ON site.place = i % site.places""")
     connection.execute("""
-        INSERT INTO entity SELECT 'training_run', run_id, 'Run ' || i, model_id, NULL FROM run
+        INSERT INTO entity SELECT 'training_run', run_id, 'Run ' || i, model_id, NULL, true FROM run
         UNION ALL SELECT 'model', model_id, 'Model ' || i, 'openai', NULL FROM run""")
     for quantity, (centre, low, high, unit) in NUMBERS.items():
         some = "WHERE i % 4 <> 0" if quantity == "training_compute" else ""

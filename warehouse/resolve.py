@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,18 @@ import duckdb
 
 from warehouse.errors import LoadError
 from warehouse.vocabulary import quantities
+
+#: Kinds of the things that quantities of kind `entity` name, where they are called otherwise.
+OBJECT_KINDS = {"builds_on": "published_claim", "developer_country": "country"}
+
+
+def slug(name: str) -> str:
+    """Return a name as an identity: lower case, with one hyphen for what is neither letter, digit nor point.
+
+    `+` is spelt, since it tells one model from another.
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("+", " plus ")).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9.]+", "-", plain).strip("-.")
 
 
 class Names:
@@ -20,31 +33,33 @@ class Names:
         aliases = connection.execute(
             "SELECT kind, alias, entity_id FROM alias WHERE source_id IN ('', ?) ORDER BY source_id", [source_id]
         ).fetchall()
-        self.entities = set(connection.execute("SELECT kind, entity_id FROM entity").fetchall())
+        self.entities = set(connection.execute("SELECT kind, entity_id FROM entity WHERE is_curated").fetchall())
         self.aliases: dict[tuple[str, str], str] = {(kind, alias): entity for kind, alias, entity in aliases}
-        feed = connection.execute("SELECT reference_id FROM source WHERE source_id = ?", [source_id]).fetchall()
+        feed = connection.execute("SELECT reference_id, defines FROM source WHERE source_id = ?", [source_id]).fetchall()
         self.feed = feed[0][0]
+        self.defines = tuple(feed[0][1].split(";"))
         self.curated = {row[0] for row in connection.execute("SELECT reference_id FROM reference").fetchall()}
         self.citations = dict(connection.execute("SELECT citation, reference_id FROM citation").fetchall())
         self.cited: dict[str, list[Any]] = {}
 
     def entity(self, kind: str, name: str) -> str | None:
-        """Return the entity that a name means, None if it means nothing known; never a guess."""
+        """Return the entity that a name means, or that it defines; None if it means nothing known; never a guess."""
         if (kind, name) in self.aliases:
             return self.aliases[kind, name]
         if (kind, name) in self.entities:
             return name
-        if kind == "region" and "/" in name:  # a source may define regions of a provider that we know
+        if kind not in self.defines:
+            return None
+        if kind == "region":  # of a provider that is known
             provider, _, code = name.partition("/")
-            if ("provider", provider) in self.entities and code:
-                return name.lower()
-        return None
+            return name.lower() if ("provider", provider) in self.entities and code else None
+        return slug(name) or None
 
     def resolve(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return subject, object and reference of a row, resolved."""
         kind = quantities()[row["quantity"]].kind
         stated = row["object"]
-        object_kind = "published_claim" if row["quantity"] == "builds_on" else row["quantity"]
+        object_kind = OBJECT_KINDS.get(row["quantity"], row["quantity"])
         return {
             "subject_id": self.entity(row["subject_kind"], row["subject"]),
             "object_id": self.entity(object_kind, stated) if kind == "entity" else stated,

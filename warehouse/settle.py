@@ -1,4 +1,4 @@
-"""What can only be said once all sources are loaded: regions, corrections, and the flags of every claim.
+"""What can only be said once all sources are loaded: the entities that sources define, corrections, and the flags of every claim.
 
 Settling twice changes nothing: everything here is worked out from the claims as their sources state them.
 """
@@ -20,13 +20,13 @@ FLAGS = {
 
 
 def settle(connection: duckdb.DuckDBPyConnection, guards: pd.DataFrame) -> None:
-    """Define regions, apply corrections, set flags.
+    """Define entities, apply corrections, set flags.
 
     guards: what each correction looks for, as `sources.corrections.guards` reads it.
     """
     connection.execute("BEGIN")
     try:
-        _regions(connection)
+        _entities(connection)
         _corrections(connection, guards)
         _flags(connection)
         connection.execute("COMMIT")
@@ -35,23 +35,40 @@ def settle(connection: duckdb.DuckDBPyConnection, guards: pd.DataFrame) -> None:
         raise
 
 
-def _regions(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make an entity of every region that a source defines, named in the first source's words.
+def _entities(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make an entity of everything that a source's names define: regions, and a catalogue's runs, models, developers.
 
-    Such a region has no country of its own, which tells it from a curated one; it goes when no source defines it.
+    They are told from curated ones by `is_curated`, and go when no source defines them.
     """
-    connection.execute("DELETE FROM entity WHERE kind = 'region' AND country IS NULL")
+    connection.execute("DELETE FROM entity WHERE NOT is_curated")
     connection.execute("""
         INSERT OR IGNORE INTO entity
-        SELECT 'region', claim.subject_id,
+        SELECT claim.subject_kind, claim.subject_id,
             coalesce(
                 first(claim.object ORDER BY claim.source_id DESC, claim.claim_id)
                     FILTER (claim.quantity = 'place_name'),
-                split_part(claim.subject_id, '/', 2)),
-            split_part(claim.subject_id, '/', 1), NULL
+                CASE claim.subject_kind WHEN 'region' THEN split_part(claim.subject_id, '/', 2)
+                    ELSE first(claim.subject ORDER BY claim.source_id, claim.claim_id) END),
+            CASE claim.subject_kind WHEN 'region' THEN split_part(claim.subject_id, '/', 1)
+                ELSE first(claim.object_id ORDER BY claim.source_id DESC, claim.claim_id)
+                    FILTER (claim.quantity = 'model') END,
+            NULL, false
         FROM claim
-        WHERE claim.subject_kind = 'region' AND claim.subject_id IS NOT NULL AND claim.superseded_at IS NULL
-        GROUP BY claim.subject_id ORDER BY claim.subject_id
+        WHERE claim.subject_kind IN ('region', 'training_run') AND claim.subject_id IS NOT NULL
+            AND claim.superseded_at IS NULL
+        GROUP BY claim.subject_kind, claim.subject_id ORDER BY ALL
+    """)
+    connection.execute("""
+        INSERT OR IGNORE INTO entity
+        SELECT named.quantity, named.object_id, first(named.object ORDER BY named.source_id, named.claim_id),
+            first(developer.object_id ORDER BY developer.source_id DESC, developer.claim_id)
+                FILTER (named.quantity = 'model'),
+            NULL, false
+        FROM claim AS named
+        LEFT JOIN claim AS developer ON developer.quantity = 'developer' AND developer.superseded_at IS NULL
+            AND developer.subject_kind = named.subject_kind AND developer.subject_id = named.subject_id
+        WHERE named.quantity IN ('model', 'developer') AND named.object_id IS NOT NULL AND named.superseded_at IS NULL
+        GROUP BY named.quantity, named.object_id ORDER BY ALL
     """)
 
 

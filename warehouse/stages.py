@@ -77,25 +77,27 @@ def names(connection: duckdb.DuckDBPyConnection) -> Outcome:
     """Load the tables of names: sources, quantities, references, entities, aliases, citations."""
     files = _files(
         "sources/references.bib", "sources/registry.py", "warehouse/vocabulary.csv", "sources/bibliography.py",
-        *(f"sources/curated/{name}.csv" for name in ("entities", "aliases", "citations")),
+        *(f"sources/curated/{name}.csv" for name in ("entities", "aliases", "citations", "combinations")),
         *(f"sources/{source_id}.py" for source_id in registry.ADAPTERS),
     )  # fmt: skip
 
     def make() -> None:
         declared = [
-            vars(adapter.source) | {"stale_after": adapter.source.stale_after.days}
+            vars(adapter.source)
+            | {"stale_after": adapter.source.stale_after.days, "defines": ";".join(adapter.source.defines)}
             for adapter in registry.ADAPTERS.values()
         ]
         sources = [[*source.values()] for source in declared]
-        for table in ("source", "quantity", "reference", "entity", "alias", "citation"):
+        for table in ("source", "quantity", "reference", "entity", "alias", "citation", "combination"):
             connection.execute(f"DELETE FROM {table}")
-        connection.executemany(f"INSERT INTO source VALUES ({', '.join('?' * 10)})", sources)
+        connection.executemany(f"INSERT INTO source VALUES ({', '.join('?' * 11)})", sources)
         for table, frame, columns in (
             ("quantity", vocabulary.table(), "name, kind, unit, plausible_low, plausible_high, meaning"),
             ("reference", registry.references(), "*, true, true"),
-            ("entity", registry.names("entities"), "kind, entity_id, name, nullif(part_of, ''), nullif(country, '')"),
+            ("entity", registry.names("entities"), "kind, entity_id, name, nullif(part_of, ''), nullif(country, ''), true"),
             ("alias", registry.names("aliases"), "kind, alias, entity_id, source_id"),
             ("citation", registry.names("citations"), "citation, reference_id, reason"),
+            ("combination", registry.names("combinations"), "accelerator_id, member_id"),
         ):
             connection.register("name_frame", frame)
             connection.execute(f"INSERT INTO {table} SELECT {columns} FROM name_frame")

@@ -58,7 +58,7 @@ class Bench:
 
     def keep(self, source_id: str, content: bytes, day: str) -> tuple[str, bool]:
         """Archive a table of a source as of a day."""
-        source = Source(source_id, "t", "p", "h", "u", "l", "a", "sheet", "@manual", timedelta(days=1))
+        source = Source(source_id, "t", "p", "h", "u", "l", "a", "sheet", ("region",), "@manual", timedelta(days=1))
         adapter = Adapter(source, lambda content: claimfile.read(source_id, content), "none", is_feed=False)
         when = datetime.fromisoformat(day).replace(tzinfo=UTC)
         return load.keep_snapshot(
@@ -110,7 +110,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
                 [reference_id],
             )
         for kind, entity_id, name in ENTITIES:
-            connection.execute("INSERT INTO entity VALUES (?, ?, ?, NULL, NULL)", [kind, entity_id, name])
+            connection.execute("INSERT INTO entity VALUES (?, ?, ?, NULL, NULL, true)", [kind, entity_id, name])
         connection.execute(
             "INSERT INTO alias VALUES ('server', 'DGX A100', 'dgx', ''), ('server', 'box', 'dgx', 'other')"
         )

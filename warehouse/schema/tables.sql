@@ -9,6 +9,7 @@ CREATE TABLE IF NOT EXISTS source (
     licence TEXT NOT NULL,
     attribution TEXT NOT NULL,
     reference_id TEXT NOT NULL,
+    defines TEXT NOT NULL,
     schedule TEXT NOT NULL,
     stale_after_days BIGINT NOT NULL
 );
@@ -79,7 +80,14 @@ CREATE TABLE IF NOT EXISTS entity (
     name TEXT NOT NULL,
     part_of TEXT,
     country TEXT,
+    is_curated BOOLEAN NOT NULL,
     PRIMARY KEY (kind, entity_id)
+);
+
+CREATE TABLE IF NOT EXISTS combination (
+    accelerator_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    PRIMARY KEY (accelerator_id, member_id)
 );
 
 CREATE TABLE IF NOT EXISTS alias (

@@ -101,8 +101,8 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     with duckdb.connect() as connection:
         prepare(connection)
         for source_id in ("feed", "other", "corrections"):
-            row = [source_id, "t", "p", "h", "u", "l", "a", "feed-itself", "@manual", 1]
-            connection.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            row = [source_id, "t", "p", "h", "u", "l", "a", "feed-itself", "region", "@manual", 1]
+            connection.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         for reference_id in ("sheet", "feed-itself"):
             connection.execute(
                 "INSERT INTO reference BY NAME SELECT ? AS reference_id, 'misc' AS type, 't' AS title, "

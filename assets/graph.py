@@ -1,6 +1,6 @@
 """The graph, built from the source registry and the SQL folder: each asset is one verb on the warehouse."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from dagster import (
     AssetCheckResult,
@@ -8,8 +8,10 @@ from dagster import (
     AssetExecutionContext,
     AssetKey,
     AssetsDefinition,
+    AssetSpec,
     MaterializeResult,
     asset,
+    multi_asset,
 )
 
 from assets import reports
@@ -71,75 +73,90 @@ def snapshot_asset(adapter: Adapter) -> AssetsDefinition:
     return archived
 
 
-def claims_asset(adapter: Adapter) -> AssetsDefinition:
-    """Return the asset that reads a source's snapshots into claims and validates them."""
+def claim_spec(adapter: Adapter) -> AssetSpec:
+    """Return the asset of a source's claims."""
     source_id = adapter.source.source_id
-    key = AssetKey(["claims", source_id])
-
-    @asset(
-        key=key,
+    return AssetSpec(
+        AssetKey(["claims", source_id]),
         deps=[AssetKey(["snapshots", source_id]), AssetKey("names")],
         group_name="claims",
         kinds={"pandas", "duckdb"},
         code_version=_version(),
         description=f"What {adapter.source.title} states, one claim for each figure.",
     )
-    def stated(warehouse: Warehouse) -> Materialized:
-        return MaterializeResult(metadata=reports.outcome(stages.claims(warehouse.connection, warehouse.home, adapter)))
-
-    return stated
 
 
-@asset(
-    key="claim",
-    deps=[AssetKey(["claims", source_id]) for source_id in registry.ADAPTERS],
-    check_specs=[
-        spec
-        for source_id in registry.ADAPTERS
-        for spec in (
-            AssetCheckSpec(f"{source_id}_{CHECKS['blocking']}", asset="claim", blocking=True),
-            AssetCheckSpec(f"{source_id}_{CHECKS['warning']}", asset="claim"),
-        )
+def source_check(source_id: str, severity: str) -> str:
+    """Return the name of a source's check of one severity."""
+    return f"{source_id}_{CHECKS[severity]}"
+
+
+@multi_asset(
+    name="claims",
+    specs=[
+        *(claim_spec(adapter) for adapter in registry.ADAPTERS.values()),
+        AssetSpec(
+            "claim",
+            deps=[AssetKey(["claims", source_id]) for source_id in registry.ADAPTERS],
+            group_name="claims",
+            kinds={"duckdb", "greatexpectations"},
+            code_version=_version(),
+            description="The claims of all sources, with corrections applied, flags set and expectations checked.",
+        ),
     ],
-    group_name="claims",
-    kinds={"duckdb", "greatexpectations"},
-    code_version=_version(),
-    description="The claims of all sources, with corrections applied, flags set and expectations checked.",
+    check_specs=[
+        AssetCheckSpec(source_check(source_id, severity), asset="claim", blocking=severity == "blocking")
+        for source_id in registry.ADAPTERS
+        for severity in CHECKS
+    ],
 )
-def claim(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
-    """Settle the claims and check them source by source."""
-    result = stages.settled(warehouse.connection, warehouse.home)
-    yield MaterializeResult(metadata=reports.outcome(result))
-    for source_id in registry.ADAPTERS:
-        found = stages.checked(warehouse.connection, source_id, is_source=True)
-        yield from reports.checks(
-            found, {severity: f"{source_id}_{name}" for severity, name in CHECKS.items()}, AssetKey("claim")
-        )
+def claims(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
+    """Read each source's snapshots into claims, settle them all, and check them source by source."""
+    connection, home = warehouse.connection, warehouse.home
+    for source_id, adapter in registry.ADAPTERS.items():
+        result = stages.claims(connection, home, adapter)
+        yield MaterializeResult(asset_key=AssetKey(["claims", source_id]), metadata=reports.outcome(result))
+    yield MaterializeResult(asset_key="claim", metadata=reports.outcome(stages.settled(connection, home)))
+    begun = {source_id: stages.check(connection, source_id, is_source=True) for source_id in registry.ADAPTERS}
+    for source_id, pending in begun.items():
+        names_of = {severity: source_check(source_id, severity) for severity in CHECKS}
+        yield from reports.checks(pending(), names_of, AssetKey("claim"))
 
 
-def derived_asset(completed: Completed, reads: Sequence[str]) -> AssetsDefinition:
-    """Return the asset that builds one derived table from its SQL and validates it."""
-    model = completed.model
-    key = AssetKey(model.name)
-    is_checked = model.name in checks.TABLES
-
-    @asset(
-        key=key,
-        deps=[AssetKey(name) for name in reads],
-        check_specs=check_specs(key) if is_checked else [],
+def table_spec(completed: Completed) -> AssetSpec:
+    """Return the asset of one derived table; what it depends on is read from its SQL."""
+    model, models = completed.model, stages.completed()
+    upstream = {other if other in models else "claim" for other in model.reads}
+    return AssetSpec(
+        model.name,
+        deps=sorted(upstream),
         group_name="views_of_claims" if model.is_claims else "derived",
         kinds={"sql", "duckdb"},
         code_version=_version(),
         description=f"{model.purpose}\n\nOne row per {', '.join(model.grain)}.",
     )
-    def built(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
-        connection = warehouse.connection
-        result = stages.derived(connection, model.name)
-        yield MaterializeResult(metadata={**reports.outcome(result), **reports.table(connection, completed)})
-        if is_checked:
-            yield from reports.checks(stages.checked(connection, model.name), CHECKS, key)
 
-    return built
+
+@multi_asset(
+    name="tables",
+    specs=[table_spec(completed) for completed in stages.completed().values()],
+    check_specs=[spec for name in checks.TABLES for spec in check_specs(AssetKey(name))],
+)
+def tables(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
+    """Build each derived table from its SQL; its expectations are checked aside meanwhile."""
+    connection, models = warehouse.connection, stages.completed()
+    begun: dict[str, checks.Pending] = {}
+    waiting = {name: {name} | (checks.reads(name) & models.keys()) for name in checks.TABLES}
+    for name, completed in models.items():
+        result = stages.derived(connection, name)
+        metadata = {**reports.outcome(result), **reports.table(connection, completed)}
+        yield MaterializeResult(asset_key=name, metadata=metadata)
+        for other, needs in waiting.items():
+            needs.discard(name)
+            if not needs and other not in begun:
+                begun[other] = stages.check(connection, other)
+    for name, pending in begun.items():
+        yield from reports.checks(pending(), CHECKS, AssetKey(name))
 
 
 @asset(
@@ -205,26 +222,7 @@ def drawn(warehouse: Warehouse) -> Materialized:
     )
 
 
-def _upstream(completed: Completed) -> list[str]:
-    """Return what a table needs first: what its SQL reads, and what its expectations look at."""
-    name, models = completed.model.name, stages.completed()
-    beside = checks.reads(name) & models.keys() if name in checks.TABLES else set()
-    return sorted({other if other in models else "claim" for other in completed.model.reads} | beside)
-
-
 def all_assets() -> list[AssetsDefinition]:
     """Return every asset of the graph."""
-    adapters = list(registry.ADAPTERS.values())
-    models = stages.completed()
-    tables = [derived_asset(done, _upstream(done)) for done in models.values()]
-    return [
-        names,
-        *(snapshot_asset(adapter) for adapter in adapters),
-        *(claims_asset(adapter) for adapter in adapters),
-        claim,
-        *tables,
-        lineage,
-        proof,
-        released,
-        drawn,
-    ]
+    snapshots = [snapshot_asset(adapter) for adapter in registry.ADAPTERS.values()]
+    return [names, *snapshots, claims, tables, lineage, proof, released, drawn]

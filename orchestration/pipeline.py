@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sources.errors import SourceError
-from warehouse import archive
+from warehouse import archive, stages
+from warehouse.aside import aside
 from warehouse.connect import Home, locked, reader
 from warehouse.errors import ArchiveError, WarehouseError
-from warehouse.expectations import worker
+from warehouse.expectations import engine
 from warehouse.read import DatabaseError
 from warehouse.version import code_version
 
@@ -73,7 +74,7 @@ def current_release(home: Home) -> tuple[str, str, int] | None:
 def run(path: Path, progress: Progress | None = None) -> RunReport:
     """Build and release what has changed in a home.
 
-    progress: called after each step with its name, how many are done, and how many there are.
+    progress: called after each asset with its name, how many are done, and how many there are.
     Raises: WarehouseError or SourceError of the step that failed; the current release stays as it is.
     """
     home = Home(path.absolute())
@@ -138,7 +139,8 @@ def dagster_instance(home: Home) -> Iterator[DagsterInstance]:
 
 def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
     """Execute the job in this process and return the assets that wrote something."""
-    worker.warm()
+    for module in (engine.WORKER, stages.PICTURES):  # they import what is slow while other work goes on
+        aside(module)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Dagster and its libraries warn of their own deprecations
         with dagster_instance(home) as instance:
@@ -146,7 +148,7 @@ def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
 
             from orchestration.definitions import BUILD, definitions
 
-            handler = _StepHandler(progress)
+            handler = _AssetHandler(progress)
 
             @logger
             def footnote(_context: object) -> logging.Logger:
@@ -155,7 +157,7 @@ def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
                 return quiet
 
             job = definitions(home.path, loggers={"footnote": footnote}).resolve_job_def(BUILD)
-            handler.steps = len(job.graph.node_defs)
+            handler.assets = len(set(job.asset_layer.executable_asset_keys))
             try:
                 result = job.execute_in_process(instance=instance, run_config={"loggers": {"footnote": {}}})
             except Exception as error:
@@ -179,20 +181,20 @@ def _cause(error: BaseException) -> BaseException:
     return error
 
 
-class _StepHandler(logging.Handler):
-    """Tell progress of each step that Dagster says has succeeded."""
+class _AssetHandler(logging.Handler):
+    """Tell progress of each asset that Dagster says has been materialized."""
 
     def __init__(self, progress: Progress | None) -> None:
         super().__init__()
-        self.progress, self.steps, self.done = progress, 0, 0
+        self.progress, self.assets, self.done = progress, 0, 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Count the record if it is the success of a step."""
+        """Count the record if it is the materialization of an asset."""
         event = getattr(record, "dagster_meta", {}).get("dagster_event")
-        if event is not None and event.event_type_value == "STEP_SUCCESS":
+        if event is not None and event.event_type_value == "ASSET_MATERIALIZATION":
             self.done += 1
             if self.progress is not None:
-                self.progress(str(event.step_key), self.done, self.steps)
+                self.progress(event.asset_key.to_user_string(), self.done, self.assets)
 
 
 def open_dagster(path: Path, port: int) -> int:

@@ -5,7 +5,7 @@ What is expected is said in `warehouse.expectations`; what is known to offend, i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, fields
 from functools import partial
 
@@ -41,7 +41,7 @@ from warehouse.expectations import (
     tables,
     training_runs,
 )
-from warehouse.expectations.engine import Found, query, run
+from warehouse.expectations.engine import Found, ask, query
 from warehouse.sqlmodel import parse_select, tables_read
 
 SOURCES: dict[str, Suite] = {
@@ -90,13 +90,23 @@ class Result:
     snapshot_id: str | None
 
 
-def check_source(connection: duckdb.DuckDBPyConnection, source_id: str) -> list[Result]:
-    """Check the current claims of a source; known exceptions are counted apart, and those that are gone reported."""
+#: What waits for the results of a check and keeps them.
+Pending = Callable[[], list[Result]]
+
+
+def check_source(connection: duckdb.DuckDBPyConnection, source_id: str) -> Pending:
+    """Begin to check the current claims of a source; return what waits for the results and keeps them.
+
+    Known exceptions are counted apart, and those that are gone reported.
+    """
     suite = SOURCES[source_id]
-    found = {
-        **run(claims.frame(connection, source_id), claims.RULES),
-        **run(suite.frame(connection), suite.rules),
-    }
+    general = ask(claims.frame(connection, source_id), claims.RULES)
+    special = ask(suite.frame(connection), suite.rules)
+    return lambda: _source_results(connection, source_id, {**general(), **special()})
+
+
+def _source_results(connection: duckdb.DuckDBPyConnection, source_id: str, found: dict[str, Found]) -> list[Result]:
+    suite = SOURCES[source_id]
     known = _known(source_id)
     latest = connection.execute(
         "SELECT snapshot_id, origin FROM snapshot WHERE source_id = ? "
@@ -121,12 +131,21 @@ def reads(table: str) -> frozenset[str]:
     return tables_read(parse_select(table, f"{steps}SELECT t.* FROM {table} AS t {suite.joins}")) - {table}
 
 
-def check_table(connection: duckdb.DuckDBPyConnection, table: str) -> list[Result]:
-    """Check a derived table."""
+def check_table(connection: duckdb.DuckDBPyConnection, table: str) -> Pending:
+    """Begin to check a derived table; return what waits for the results and keeps them."""
     select, rules = tables.select(connection, table, TABLES[table])
     count = connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
-    found = run(connection.execute(select).df(), rules) if count <= LARGEST_FRAME else query(connection, select, rules)
-    return _store(connection, table, [_result(table, None, rule, found[rule.rule_id], set()) for rule in rules])
+    if count <= LARGEST_FRAME:
+        pending = ask(connection.execute(select).df(), rules)
+    else:
+        queried = query(connection, select, rules)
+        pending = lambda: queried  # noqa: E731 - as the other
+
+    def results() -> list[Result]:
+        found = pending()
+        return _store(connection, table, [_result(table, None, rule, found[rule.rule_id], set()) for rule in rules])
+
+    return results
 
 
 def stored(connection: duckdb.DuckDBPyConnection, table_name: str) -> list[Result]:

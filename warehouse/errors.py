@@ -6,6 +6,7 @@ WarehouseError
 ├── SqlModelError     a SQL file that lineage cannot follow
 ├── TraceError        a number that does not reach its references, or is not what its leaves say
 ├── CheckError        a blocking expectation failed
+├── AsideError        work in a process of its own failed, or the process ended
 └── NotFoundError     no such release, model, region, table
 """
 
@@ -32,6 +33,10 @@ class TraceError(WarehouseError):
 
 class CheckError(WarehouseError):
     """A blocking expectation failed; nothing is released."""
+
+
+class AsideError(WarehouseError):
+    """Work in a process of its own failed, or that process came to an end."""
 
 
 class NotFoundError(WarehouseError):

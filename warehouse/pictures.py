@@ -11,6 +11,7 @@ import pandas as pd
 import pint
 import vl_convert
 
+from warehouse.connect import Home, reader
 from warehouse.errors import NotFoundError, TraceError, WarehouseError
 
 GPT_3, GPT_4 = "gpt-3", "gpt-4"
@@ -28,6 +29,19 @@ INK, SOFT, GRID = "#1F2933", "#52606D", "#E4E7EB"
 #: Blue and vermilion of the Okabe-Ito palette, told apart with every kind of colour vision; the pale one is a tint.
 PALE, BLUE, VERMILION = "#A6CBE3", "#0072B2", "#D55E00"
 CHART_WIDTH, CAPTION_CHARACTERS, TITLE_CHARACTERS, PNG_SCALE = 500, 122, 90, 2
+
+
+def prepare() -> None:
+    """Draw a nothing, so that what draws is ready: beside the imports, that is what takes long."""
+    nothing = alt.Chart(pd.DataFrame({"x": [1]})).mark_bar().encode(x="x:Q")
+    vl_convert.svg_to_png(vl_convert.vegalite_to_svg(nothing.to_json()))
+
+
+def answer(request: tuple[Path]) -> int:
+    """Draw the pictures of a home's current release, aside; return how many files were written."""
+    home = Home(*request)
+    with reader(home) as current:
+        return len(draw(current, home.pictures))
 
 
 def draw(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:

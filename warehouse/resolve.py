@@ -35,9 +35,10 @@ class Names:
         ).fetchall()
         self.entities = set(connection.execute("SELECT kind, entity_id FROM entity WHERE is_curated").fetchall())
         self.aliases: dict[tuple[str, str], str] = {(kind, alias): entity for kind, alias, entity in aliases}
-        feed = connection.execute("SELECT reference_id, defines FROM source WHERE source_id = ?", [source_id]).fetchall()
-        self.feed = feed[0][0]
-        self.defines = tuple(feed[0][1].split(";"))
+        [(self.feed, defines)] = connection.execute(
+            "SELECT reference_id, defines FROM source WHERE source_id = ?", [source_id]
+        ).fetchall()
+        self.defines = tuple(defines.split(";"))
         self.curated = {row[0] for row in connection.execute("SELECT reference_id FROM reference").fetchall()}
         self.citations = dict(connection.execute("SELECT citation, reference_id FROM citation").fetchall())
         self.cited: dict[str, list[Any]] = {}

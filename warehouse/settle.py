@@ -1,4 +1,4 @@
-"""What can only be said once all sources are loaded: the entities that sources define, corrections, and the flags of every claim.
+"""What can only be said once all sources are loaded: entities that sources define, corrections, the claims' flags.
 
 Settling twice changes nothing: everything here is worked out from the claims as their sources state them.
 """

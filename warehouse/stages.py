@@ -17,13 +17,16 @@ import duckdb
 from sources import corrections, registry
 from sources.model import Adapter
 from warehouse import archive, checks, lineage, load, release, vocabulary
-from warehouse.connect import Home, reader
+from warehouse.aside import aside
+from warehouse.connect import Home
 from warehouse.derive import build, complete_all, content_hash, drop_others
 from warehouse.errors import CheckError, SqlModelError
 from warehouse.quote import prove_quotes
 from warehouse.relations import Completed
 from warehouse.settle import settle
 from warehouse.version import code_version
+
+PICTURES = "warehouse.pictures"
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,17 @@ def _contents(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> li
     return [f"{name} {known[name]}" for name in sorted(names) if name in known]
 
 
+def _is_done(connection: duckdb.DuckDBPyConnection, name: str, state: str) -> Outcome | None:
+    known = connection.execute("SELECT fingerprint, row_count FROM table_state WHERE table_name = ?", [name]).fetchall()
+    return Outcome(False, known[0][1]) if known and known[0][0] == state else None
+
+
 def _step(
     connection: duckdb.DuckDBPyConnection, name: str, state: str, make: Callable[[], object], tables: Iterable[str] = ()
 ) -> Outcome:
     """Do the work of a step unless its fingerprint is the one it had; record what came out."""
-    known = connection.execute("SELECT fingerprint, row_count FROM table_state WHERE table_name = ?", [name]).fetchall()
-    if known and known[0][0] == state:
-        return Outcome(False, known[0][1])
+    if done := _is_done(connection, name, state):
+        return done
     made = make()
     hashes = [content_hash(connection, table) for table in tables]
     content = _hash([part for part, _ in hashes]) if hashes else state
@@ -91,10 +98,11 @@ def names(connection: duckdb.DuckDBPyConnection) -> Outcome:
         for table in ("source", "quantity", "reference", "entity", "alias", "citation", "combination"):
             connection.execute(f"DELETE FROM {table}")
         connection.executemany(f"INSERT INTO source VALUES ({', '.join('?' * 11)})", sources)
+        entity_columns = "kind, entity_id, name, nullif(part_of, ''), nullif(country, '')"
         for table, frame, columns in (
             ("quantity", vocabulary.table(), "name, kind, unit, plausible_low, plausible_high, meaning"),
             ("reference", registry.references(), "*, true, true"),
-            ("entity", registry.names("entities"), "kind, entity_id, name, nullif(part_of, ''), nullif(country, ''), true"),
+            ("entity", registry.names("entities"), f"{entity_columns}, true"),
             ("alias", registry.names("aliases"), "kind, alias, entity_id, source_id"),
             ("citation", registry.names("citations"), "citation, reference_id, reason"),
             ("combination", registry.names("combinations"), "accelerator_id, member_id"),
@@ -188,17 +196,27 @@ def published_lineage(connection: duckdb.DuckDBPyConnection) -> Outcome:
     return _step(connection, "lineage", state, make)
 
 
-def checked(connection: duckdb.DuckDBPyConnection, name: str, is_source: bool = False) -> list[checks.Result]:
-    """Run the expectations of a source's claims or a derived table, or return what they found on the same content."""
+def check(connection: duckdb.DuckDBPyConnection, name: str, is_source: bool = False) -> checks.Pending:
+    """Begin to check a source's claims or a derived table, unless that was done on the same content.
+
+    Returns: what waits for the results; the checks go on aside meanwhile.
+    """
     label = f"claims/{name}" if is_source else name
     code = _files("warehouse/checks.py", "sources/curated/known_exceptions.csv")
     rules = (Path(__file__).parent / "expectations").glob("*.py")
     beside = set() if is_source else checks.reads(name)
     content = _contents(connection, {"claim", name, *beside})
     state = _hash([*code, *(path.read_bytes() for path in sorted(rules)), *content])
-    run = checks.check_source if is_source else checks.check_table
-    _step(connection, f"checks/{label}", state, lambda: len(run(connection, name)))
-    return checks.stored(connection, label)
+    if _is_done(connection, f"checks/{label}", state):
+        return lambda: checks.stored(connection, label)
+    pending = (checks.check_source if is_source else checks.check_table)(connection, name)
+
+    def results() -> list[checks.Result]:
+        found = pending()
+        _step(connection, f"checks/{label}", state, lambda: len(found))
+        return found
+
+    return results
 
 
 def proved(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
@@ -226,14 +244,11 @@ def released(connection: duckdb.DuckDBPyConnection, home: Home) -> release.Relea
 
 def drawn(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
     """Draw the pictures of the current release, unless they are drawn."""
-    from warehouse import pictures  # charts are needed only here, and slow to import
-
     state = _hash(
         [*_files("warehouse/pictures.py"), *_contents(connection, ["estimates", "estimates_by_region", "claim"])]
     )
 
     def make() -> int:
-        with reader(home) as current:
-            return len(pictures.draw(current, home.pictures))
+        return int(aside(PICTURES).ask((home.path,))())
 
     return _step(connection, "pictures", state, make)

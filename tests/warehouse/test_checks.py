@@ -13,13 +13,13 @@ from warehouse import checks
 from warehouse.checks import Result
 from warehouse.errors import CheckError
 from warehouse.expectations import Rule, between, holds, matches
-from warehouse.expectations.engine import run
+from warehouse.expectations.engine import ask
 
 CURRENT = "source_id = 'mlco2_impact' AND superseded_at IS NULL"
 
 
 def result_of(connection: duckdb.DuckDBPyConnection, source_id: str, rule_id: str) -> Result:
-    return next(one for one in checks.check_source(connection, source_id) if one.expectation_id == rule_id)
+    return next(one for one in checks.check_source(connection, source_id)() if one.expectation_id == rule_id)
 
 
 def test_importing_the_checks_does_not_import_great_expectations() -> None:
@@ -49,7 +49,7 @@ def test_a_known_defect_that_changes_fails_again(damaged: duckdb.DuckDBPyConnect
         f"""UPDATE claim SET low = -5, value = -5, high = -5, reported_text = '-5'
         WHERE {CURRENT} AND subject = 'seeweb/fro2' AND quantity = 'grid_intensity'"""
     )
-    results = {one.expectation_id: one for one in checks.check_source(damaged, "mlco2_impact")}
+    results = {one.expectation_id: one for one in checks.check_source(damaged, "mlco2_impact")()}
     assert (results["E7"].excepted, results["E7"].failed) == (0, 1)
     assert results["stale_exception"].severity == "warning"
     assert results["stale_exception"].sample == "E7 seeweb/fro2, known_exceptions.csv: found '0'"
@@ -70,27 +70,27 @@ def test_what_only_the_publishers_bytes_hold_is_not_missed_in_a_baseline(damaged
 
 
 def test_what_was_found_replaces_what_was_found_before(damaged: duckdb.DuckDBPyConnection) -> None:
-    first = checks.check_table(damaged, "servers")
+    first = checks.check_table(damaged, "servers")()
     damaged.execute("UPDATE servers SET server_power_w_low = 20000 WHERE server_id = 'nvidia-dgx-2'")
-    second = checks.check_table(damaged, "servers")
+    second = checks.check_table(damaged, "servers")()
     assert checks.stored(damaged, "servers") == second != first
     assert [one.expectation_id for one in second] == [one.expectation_id for one in first]
     assert checks.blocking_failures(damaged) == ["servers range_order"]
 
 
 def test_a_source_and_a_table_of_one_name_are_kept_apart(damaged: duckdb.DuckDBPyConnection) -> None:
-    of_source = checks.check_source(damaged, "training_runs")
-    of_table = checks.check_table(damaged, "training_runs")
+    of_source = checks.check_source(damaged, "training_runs")()
+    of_table = checks.check_table(damaged, "training_runs")()
     assert {one.table_name for one in of_source} == {"claims/training_runs"}
     assert checks.stored(damaged, "claims/training_runs") == of_source
     assert checks.stored(damaged, "training_runs") == of_table
 
 
 def test_large_tables_are_checked_by_query(damaged: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
-    by_frame = checks.check_table(damaged, "estimates")
+    by_frame = checks.check_table(damaged, "estimates")()
     monkeypatch.setattr(checks, "LARGEST_FRAME", 10)
-    monkeypatch.setattr(checks, "run", None)
-    assert checks.check_table(damaged, "estimates") == by_frame
+    monkeypatch.setattr(checks, "ask", None)
+    assert checks.check_table(damaged, "estimates")() == by_frame
 
 
 def test_a_blocking_failure_names_rule_place_found_and_expected() -> None:
@@ -110,7 +110,7 @@ def test_a_blocking_failure_names_rule_place_found_and_expected() -> None:
 
 def test_five_offenders_are_shown_and_all_are_counted() -> None:
     frame = pd.DataFrame({"subject": [f"s{n}" for n in range(8)], "place": "line 1", "x": range(8)})
-    found = run(frame, [between("small", "x is small", "blocking", "x", None, 0)])["small"]
+    found = ask(frame, [between("small", "x is small", "blocking", "x", None, 0)])()["small"]
     shown = checks._result("t", None, between("small", "x is small", "blocking", "x", None, 0), found, set())
     assert (shown.checked, shown.failed) == (8, 7)
     assert shown.sample == "; ".join(f"s{n}, line 1: found '{n}'" for n in range(1, 6))
@@ -121,7 +121,7 @@ def test_missing_cells_are_passed_over() -> None:
         {"subject": ["a", "b"], "place": "line 1", "ok": [None, True], "word": [None, "x"]}, dtype=object
     )
     rules = [holds("ok", "it is so", "blocking", "ok"), matches("word", "it is a word", "blocking", "word", "^x$")]
-    assert {rule: (one.checked, one.offenders) for rule, one in run(frame, rules).items()} == {
+    assert {rule: (one.checked, one.offenders) for rule, one in ask(frame, rules)().items()} == {
         "ok": (1, ()),
         "word": (1, ()),
     }
@@ -130,6 +130,6 @@ def test_missing_cells_are_passed_over() -> None:
 def test_a_rule_that_cannot_run_is_an_error_and_no_success() -> None:
     frame = pd.DataFrame({"subject": ["a"], "place": ["line 1"], "x": ["text"]})
     with pytest.raises(CheckError, match="rule broken cannot be checked"):
-        run(
+        ask(
             frame, [Rule("broken", "x is a number", "blocking", "x", "ExpectColumnValuesToBeBetween", {"min_value": 1})]
-        )
+        )()

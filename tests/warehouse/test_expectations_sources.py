@@ -11,7 +11,7 @@ import pytest
 
 from warehouse.checks import SOURCES, check_source
 from warehouse.expectations import Rule, claims
-from warehouse.expectations.engine import Found, query, run
+from warehouse.expectations.engine import Found, ask, query
 
 
 class Case(NamedTuple):
@@ -315,7 +315,7 @@ def check_case(case: Case, connection: duckdb.DuckDBPyConnection, is_general: bo
     assert {rule for rule, offenders in new.items() if offenders} == {case.rule_id}
     assert any(case.found in found for _, _, found in new[case.rule_id]), new[case.rule_id]
     rule = next(rule for rule in rules if rule.rule_id == case.rule_id)
-    assert run(damaged, [rule]) == {case.rule_id: after[case.rule_id]}
+    assert ask(damaged, [rule])() == {case.rule_id: after[case.rule_id]}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.source_id}-{case.rule_id}")
@@ -336,12 +336,12 @@ def test_every_rule_has_a_failing_case() -> None:
 
 @pytest.mark.parametrize("source_id", SOURCES)
 def test_bundled_tables_hold_with_their_exceptions(source_id: str, damaged: duckdb.DuckDBPyConnection) -> None:
-    results = check_source(damaged, source_id)
+    results = check_source(damaged, source_id)()
     assert [(result.expectation_id, result.sample) for result in results if not result.is_success] == []
 
 
 def test_one_place_under_two_countries_fails(damaged: duckdb.DuckDBPyConnection) -> None:
     damaged.execute(impact("aws/ap-east-1", "country", word("Hong Kong")))  # the two others are known
-    result = next(one for one in check_source(damaged, "mlco2_impact") if one.expectation_id == "E17")
+    result = next(one for one in check_source(damaged, "mlco2_impact")() if one.expectation_id == "E17")
     assert (result.excepted, result.failed) == (2, 1)
     assert result.sample == "aws/ap-east-1, line 27: found 'Hong Kong'"

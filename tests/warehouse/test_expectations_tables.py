@@ -9,7 +9,7 @@ import pytest
 
 from warehouse.checks import TABLES, check_table
 from warehouse.expectations import tables as derived
-from warehouse.expectations.engine import Found, query, run
+from warehouse.expectations.engine import Found, ask, query
 
 #: What the build breaks: methods that do not agree are shown, and no reason to stop.
 KNOWN = {("estimates", "methods_agree")}
@@ -221,7 +221,7 @@ def test_every_rule_has_a_failing_case(tables: duckdb.DuckDBPyConnection) -> Non
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_build_holds(table: str, damaged: duckdb.DuckDBPyConnection) -> None:
-    broken = {(table, result.expectation_id) for result in check_table(damaged, table) if not result.is_success}
+    broken = {(table, result.expectation_id) for result in check_table(damaged, table)() if not result.is_success}
     assert broken == {known for known in KNOWN if known[0] == table}
 
 
@@ -232,7 +232,7 @@ def test_a_query_finds_what_great_expectations_finds(table: str, damaged: duckdb
             damaged.execute(case.damage)
     select, rules = derived.select(damaged, table, TABLES[table])
     frame = damaged.execute(select).df()
-    expected = run(frame, rules)
+    expected = ask(frame, rules)()
     found = query(damaged, select, rules)
     assert {rule: (one.checked, set(one.offenders)) for rule, one in found.items()} == {
         rule: (one.checked, set(one.offenders)) for rule, one in expected.items()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from warehouse.expectations import Rule, worker
+from warehouse.aside import aside
+from warehouse.expectations import Rule
+
+WORKER = "warehouse.expectations.worker"
+Pending = Callable[[], "dict[str, Found]"]
 
 
 @dataclass(frozen=True)
@@ -20,16 +24,21 @@ class Found:
     offenders: tuple[tuple[str, str, str], ...]
 
 
-def run(frame: pd.DataFrame, rules: Sequence[Rule]) -> dict[str, Found]:
-    """Let Great Expectations check the rules of one frame."""
+def ask(frame: pd.DataFrame, rules: Sequence[Rule]) -> Pending:
+    """Let Great Expectations check the rules of one frame, aside; return what waits for the outcome."""
     frame = frame.reset_index(drop=True)
-    verdicts = worker.validate(frame, rules)
-    found = {}
-    for rule in rules:
-        rows = frame.loc[list(verdicts[rule.rule_id].offends), ["subject", "place", rule.shown]]
-        checked = len(frame) if rule.is_about_missing else int(frame[rule.column].notna().sum())
-        found[rule.rule_id] = Found(checked, _texts(rows.itertuples(index=False, name=None)))
-    return found
+    pending = aside(WORKER).ask((frame, tuple(rules)))
+
+    def answer() -> dict[str, Found]:
+        verdicts = pending()
+        found = {}
+        for rule in rules:
+            rows = frame.loc[list(verdicts[rule.rule_id].offends), ["subject", "place", rule.shown]]
+            checked = len(frame) if rule.is_about_missing else int(frame[rule.column].notna().sum())
+            found[rule.rule_id] = Found(checked, _texts(rows.itertuples(index=False, name=None)))
+        return found
+
+    return answer
 
 
 def query(connection: duckdb.DuckDBPyConnection, select: str, rules: Sequence[Rule]) -> dict[str, Found]:

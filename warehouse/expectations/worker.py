@@ -1,22 +1,14 @@
-"""Great Expectations in a process of its own, since it takes seconds to import: it starts while other work goes on.
-
-Frames and rules go in, verdicts come out, pickled, over its standard streams. It ends when its input does, and so with
-the process that started it, however that ends.
-"""
+"""Great Expectations itself, at work aside: frames and rules come in, verdicts go out; see `warehouse.aside`."""
 
 from __future__ import annotations
 
-import atexit
 import os
-import pickle
-import subprocess
-import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from warehouse.errors import CheckError
 from warehouse.expectations import Rule
@@ -33,57 +25,17 @@ class Verdict:
     offends: tuple[int, ...]
 
 
-def warm() -> None:
-    """Start the process and its import without waiting for either."""
-    _process()
+def prepare() -> None:
+    """Import Great Expectations."""
+    _great_expectations()
 
 
-def validate(frame: pd.DataFrame, rules: Sequence[Rule]) -> dict[str, Verdict]:
+def answer(request: tuple[pd.DataFrame, Sequence[Rule]]) -> dict[str, Verdict]:
     """Check the rules of one frame, whose index is 0, 1, 2, ...; return a verdict by rule id.
 
-    Raises: CheckError for a rule that cannot be run, or if the process came to an end.
+    Raises: CheckError for a rule that cannot be run.
     """
-    process = _process()
-    assert process.stdin is not None and process.stdout is not None
-    try:
-        pickle.dump((frame, tuple(rules)), process.stdin)
-        process.stdin.flush()
-        answer: dict[str, Verdict] | str = pickle.load(process.stdout)
-    except (EOFError, BrokenPipeError) as error:
-        _process.cache_clear()
-        raise CheckError(f"the validating process ended with exit code {process.wait()}; see its messages") from error
-    if isinstance(answer, str):
-        raise CheckError(answer)
-    return answer
-
-
-@cache
-def _process() -> subprocess.Popen[bytes]:
-    process = subprocess.Popen([sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    atexit.register(_stop, process)
-    return process
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End the process and close what leads to it."""
-    process.kill()
-    process.communicate()
-
-
-def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Answer requests until there are no more: verdicts, or the words of an error."""
-    _great_expectations()
-    while True:
-        try:
-            frame, rules = pickle.load(requests)
-        except EOFError:
-            return
-        try:
-            answer: dict[str, Verdict] | str = _verdicts(frame, rules)
-        except CheckError as error:
-            answer = str(error)
-        pickle.dump(answer, answers)
-        answers.flush()
+    return _verdicts(*request)
 
 
 def _verdicts(frame: pd.DataFrame, rules: Sequence[Rule]) -> dict[str, Verdict]:
@@ -138,10 +90,3 @@ def _great_expectations() -> tuple[Any, Any]:
         asset = context.data_sources.add_pandas("frames").add_dataframe_asset("frame")
         return gx, asset.add_batch_definition_whole_dataframe("whole")
 
-
-if __name__ == "__main__":
-    from warehouse.expectations.worker import serve as serve_as_module  # so that pickles name the module, not __main__
-
-    with os.fdopen(os.dup(1), "wb") as out:
-        os.dup2(2, 1)  # what libraries print must not get into the answers
-        serve_as_module(sys.stdin.buffer, out)

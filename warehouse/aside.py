@@ -1,0 +1,109 @@
+"""Work in a process of its own, for what takes seconds to import: it starts while other work goes on.
+
+A module that works aside has a function `prepare`, which imports what is slow, and a function `answer`, which makes an
+answer of a request. Both are pickled over the process's standard streams. It ends when its input does, and so with the
+process that started it, however that ends.
+"""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from queue import SimpleQueue
+from threading import Thread
+from typing import IO, Any
+
+from warehouse.errors import AsideError, WarehouseError
+
+
+class Aside:
+    """One module at work in its process; requests are answered in the order in which they are made."""
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", __name__, module], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self.asked = 0
+        self.answers: dict[int, tuple[bool, Any]] = {}
+        self.arriving: SimpleQueue[tuple[bool, Any] | None] = SimpleQueue()  # None: no more will come
+        Thread(target=self._listen, daemon=True).start()  # so that neither side waits for the other to read
+        atexit.register(self.stop)
+
+    def ask(self, request: object) -> Callable[[], Any]:
+        """Send a request and return what waits for its answer.
+
+        Raises: when waiting, what the module raised there, or AsideError if the process came to an end.
+        """
+        number = self.asked
+        self.asked += 1
+        assert self.process.stdin is not None
+        try:
+            pickle.dump(request, self.process.stdin)
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass  # said where the answer is awaited
+        return lambda: self._answer(number)
+
+    def stop(self) -> None:
+        """End the process."""
+        self.process.kill()
+        self.process.wait()
+
+    def _answer(self, number: int) -> Any:
+        while number not in self.answers:
+            arrived = self.arriving.get()
+            if arrived is None:
+                self.arriving.put(None)
+                code = self.process.wait()
+                raise AsideError(f"the process for {self.module} ended with exit code {code}; see its messages")
+            self.answers[len(self.answers)] = arrived
+        is_good, answer = self.answers[number]
+        if is_good:
+            self.answers[number] = (True, None)  # given out once
+            return answer
+        raise answer
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        try:
+            while True:
+                self.arriving.put(pickle.load(self.process.stdout))
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            aside.cache_clear()
+            self.arriving.put(None)
+
+
+@cache
+def aside(module: str) -> Aside:
+    """Return the process of a module, started at the first call."""
+    return Aside(module)
+
+
+def serve(module: str, requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer requests until there are no more."""
+    worker = importlib.import_module(module)
+    worker.prepare()
+    while True:
+        try:
+            request = pickle.load(requests)
+        except EOFError:
+            return
+        try:
+            answer = (True, worker.answer(request))
+        except WarehouseError as error:
+            answer = (False, error)
+        pickle.dump(answer, answers)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    with os.fdopen(os.dup(1), "wb") as out:
+        os.dup2(2, 1)  # what libraries print must not get into the answers
+        serve(sys.argv[1], sys.stdin.buffer, out)

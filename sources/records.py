@@ -1,16 +1,22 @@
-"""From bytes to named records: decoding, header and shape of delimited text. What cells mean belongs to adapters."""
+"""From bytes to named records: decoding, header and shape of delimited text. What cells mean belongs to adapters.
+
+A publisher that puts each year in a file of its own is read as one text, a *bundle* of those files.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sources.errors import FormatError
 
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+#: The line above each file of a bundle.
+FILE_LINE = re.compile(r"^# file: (\S+)\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,8 @@ def decode(source_id: str, content: bytes) -> tuple[str, list[str]]:
     if not content.strip():
         raise FormatError(source_id, None, "an empty file", "a table with a header", "Fetch the file again.")
     notices = []
-    if content.startswith(b"\xef\xbb\xbf"):
-        content = content[3:]
+    if content.startswith(BYTE_ORDER_MARK):
+        content = content.removeprefix(BYTE_ORDER_MARK)
         notices.append("byte-order mark removed")
     try:
         text = content.decode("utf-8")
@@ -58,8 +64,48 @@ def decode(source_id: str, content: bytes) -> tuple[str, list[str]]:
     start = text.lstrip()[:200].lower()
     if start.startswith(("<!doctype", "<html", "<?xml", "<head")):
         found = f"an HTML page ({text.strip()[:40]!r})"
-        raise FormatError(source_id, 1, found, "delimited text", "The address answers with a web page; check it.")
+        line = text[: len(text) - len(text.lstrip())].count("\n") + 1
+        raise FormatError(source_id, line, found, "delimited text", "The address answers with a web page; check it.")
     return text, notices
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file of a bundle: its name, its text, and the number of lines that stand above it in the bundle."""
+
+    name: str
+    text: str
+    above: int
+
+
+def bundle(files: Mapping[str, bytes]) -> bytes:
+    """Join the files of one retrieval into one text, in order of their names, each below a line `# file: NAME`.
+
+    Lines end in LF, every file in one of them, and byte-order marks are dropped; so the same files always give the
+    same bytes, and a quote has one line to stand at.
+    """
+    parts = []
+    for name in sorted(files):
+        text = files[name].removeprefix(BYTE_ORDER_MARK).replace(b"\r\n", b"\n").rstrip(b"\n")
+        parts.append(b"# file: " + name.encode() + b"\n" + text + b"\n")
+    return b"".join(parts)
+
+
+def unbundle(source_id: str, content: bytes) -> list[Member]:
+    """Take a bundle apart; `bundle` of what comes out gives it again.
+
+    Raises: FormatError as `decode` does, and if the text does not begin with the line of a file.
+    """
+    text, _ = decode(source_id, content)
+    before, *rest = FILE_LINE.split(text)
+    if before or not rest:
+        found = f"{text.partition(chr(10))[0][:60]!r}"
+        raise FormatError(source_id, 1, found, "a line '# file: NAME'", "Join the publisher's files with `bundle`.")
+    members, above = [], 0
+    for name, body in zip(rest[::2], rest[1::2], strict=True):
+        members.append(Member(name, body, above + 1))
+        above += 1 + body.count("\n")
+    return members
 
 
 def read_table(source_id: str, content: bytes, required: Iterable[str], known: Iterable[str] = ()) -> Table:

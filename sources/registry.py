@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +14,14 @@ from sources import (
     bibliography,
     claimfile,
     corrections,
+    epoch_hardware,
+    epoch_models,
+    gcp_region_carbon,
     gsf_regions,
     hardware,
     mlco2_gpus,
     mlco2_impact,
+    owid_intensity,
     published_claims,
     pue,
     training_runs,
@@ -26,7 +31,7 @@ from sources.records import read_table
 
 FOLDER = Path(__file__).parent
 
-_FEEDS = (mlco2_impact, mlco2_gpus, gsf_regions)
+_FEEDS = (mlco2_impact, mlco2_gpus, gsf_regions, gcp_region_carbon, owid_intensity, epoch_models, epoch_hardware)
 _CURATED = (hardware, pue, training_runs, assumptions, published_claims, corrections)
 
 ADAPTERS: dict[str, Adapter] = {
@@ -72,10 +77,13 @@ def references() -> pd.DataFrame:
     return bibliography.read(bibliography.BIBLIOGRAPHY_FILE.read_text())
 
 
-def restate(adapter: Adapter, content: bytes, version: str, retrieved_on: date) -> bytes:
+def restate(
+    adapter: Adapter, content: bytes, version: str, retrieved_on: date, files: Mapping[str, bytes] | None = None
+) -> bytes:
     """Restate a feed's bytes in the claim format: the baseline that a first run starts from.
 
-    version: the upstream version, as a reader could find it again. Raises: FormatError as the adapter's reader does.
+    version: the upstream version, as a reader could find it again. files: the publisher's files by name, where
+    `content` is a bundle of them. Raises: FormatError as the adapter's reader does.
     """
     source = adapter.source
     about = {
@@ -87,6 +95,9 @@ def restate(adapter: Adapter, content: bytes, version: str, retrieved_on: date) 
         "upstream_sha256": hashlib.sha256(content).hexdigest(),
         "retrieved_on": retrieved_on.isoformat(),
     }
+    if files:
+        stated = (f"{name} sha256 {hashlib.sha256(files[name]).hexdigest()}" for name in sorted(files))
+        about["upstream_files"] = "; ".join(stated)
     return claimfile.write(adapter.read(content), about)
 
 

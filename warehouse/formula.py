@@ -11,6 +11,8 @@ from warehouse.macros import DIRECTIONS, MONOTONE, macros
 
 Bound = Literal["value", "low", "high"]
 OTHER: dict[Bound, Bound] = {"low": "high", "high": "low", "value": "value"}
+#: Macros that make a range of numbers: their last two arguments are its ends.
+RANGES = ("span", "within")
 ENDS: tuple[Bound, Bound] = ("low", "high")
 
 Leaf = Callable[[exp.Column], exp.Expr]
@@ -84,8 +86,8 @@ def interval(tree: exp.Expr, end: Bound, leaf: LeafEnd) -> exp.Expr:
         left, right = (interval(side, end if way > 0 else OTHER[end], leaf) for side, way in sides)
         return type(tree)(this=left, expression=right)
     macro = macros()[tree.name]
-    if macro.name == "span" and end != "value":
-        return interval(tree.expressions[ENDS.index(end)], end, leaf)
+    if macro.name in RANGES and end != "value":  # the last two are its ends
+        return interval(tree.expressions[-2:][ENDS.index(end)], end, leaf)
     ways = zip(tree.expressions, macro.directions, strict=True)
     args = [interval(arg, end if way > 0 else OTHER[end], leaf) for arg, way in ways]
     return exp.Anonymous(this=macro.name, expressions=args)

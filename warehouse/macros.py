@@ -21,6 +21,10 @@ DIRECTIONS: dict[type[exp.Expr], tuple[int, int]] = {
     exp.Div: (1, -1),
 }
 MONOTONE = (exp.Sqrt, exp.Ln, exp.Exp)
+#: Steps that never fall as their number rises; only inside a macro, where the places that they keep are stated.
+STEPS = (exp.Round, exp.Trunc)
+#: The smallest or the largest of several, which never falls as one of them rises.
+EXTREMES = (exp.Least, exp.Greatest)
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,16 @@ def _directions(tree: exp.Expr, sign: int = 1) -> dict[str, int] | None:
         return {tree.name: sign}
     if isinstance(tree, exp.Literal):
         return None if tree.is_string else {}
-    if isinstance(tree, (exp.Paren, *MONOTONE)):
+    if isinstance(tree, (exp.Paren, *MONOTONE, *STEPS)):
         return _directions(tree.this, sign)
+    sides: list[tuple[exp.Expr, int]] = []
     if type(tree) in DIRECTIONS:
+        sides = list(zip((tree.this, tree.expression), DIRECTIONS[type(tree)], strict=True))
+    elif isinstance(tree, EXTREMES):
+        sides = [(side, 1) for side in (tree.this, *tree.expressions)]
+    if sides:
         merged: dict[str, int] = {}
-        for side, way in zip((tree.this, tree.expression), DIRECTIONS[type(tree)], strict=True):
+        for side, way in sides:
             part = _directions(side, sign * way)
             if part is None or any(merged.get(key, value) != value for key, value in part.items()):
                 return None

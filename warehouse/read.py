@@ -74,7 +74,7 @@ class Release:
         )
 
     def audit(self, publication: str | None = None, verdict: str | None = None) -> Rows:
-        """Return published figures beside what their own sources give, in the order in which they were printed.
+        """Return published figures beside what their own sources give, by publication, in the order of our table.
 
         publication: the part of `published_id` before the slash.
         """
@@ -93,7 +93,8 @@ class Release:
             LEFT JOIN claim ON claim.claim_id = audit.published_claim_id
             WHERE ($publication IS NULL OR split_part(audit.published_id, '/', 1) = $publication)
                 AND ($verdict IS NULL OR audit.verdict = $verdict)
-            ORDER BY split_part(audit.published_id, '/', 1), claim.source_row, audit.published_id""",
+            ORDER BY min(claim.source_row) OVER (PARTITION BY split_part(audit.published_id, '/', 1)),
+                claim.source_row, audit.published_id""",
             {"publication": publication, "verdict": verdict},
         )
 

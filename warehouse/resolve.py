@@ -49,12 +49,10 @@ class Names:
             return self.aliases[kind, name]
         if (kind, name) in self.entities:
             return name
-        if kind not in self.defines:
-            return None
-        if kind == "region":  # of a provider that is known
+        if kind == "region":  # any source may name a region of a provider that is known
             provider, _, code = name.partition("/")
             return name.lower() if ("provider", provider) in self.entities and code else None
-        return slug(name) or None
+        return slug(name) or None if kind in self.defines else None
 
     def resolve(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return subject, object and reference of a row, resolved."""

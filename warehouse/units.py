@@ -14,7 +14,16 @@ SUFFIXES = {
 }
 
 #: Columns whose unit another column of the row gives.
-BY_ROW = {"published", "recomputed", "carried_high_end", "lowest", "highest", "chosen"}
+BY_ROW = {
+    "published",
+    "recomputed",
+    "unrounded",
+    "implied_factor",
+    "carried_high_end",
+    "lowest",
+    "highest",
+    "chosen",
+}
 
 
 def unit_of(column: str) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Annotated, Any
 
 import typer
@@ -22,23 +23,31 @@ VERDICTS = {
     "not_checkable": ("yellow", "not checkable"),
 }
 
+WIDEST = max(len(verdict) for verdict in VERDICTS)
+
 
 def claims(
     home: HomeOption,
-    source: Annotated[str | None, typer.Option("--source", help="Only this publication, as ludvigsen2023.")] = None,
+    work: Annotated[
+        str | None, typer.Option("--work", "--source", help="Only this publication, as ludvigsen2023.")
+    ] = None,
     verdict: Annotated[str | None, typer.Option("--verdict", help=f"Only these: {', '.join(VERDICTS)}.")] = None,
     form: FormatOption = "table",
 ) -> None:
     """Audit published figures: recompute each from the inputs that its publication cites."""
     with release(home_of(home)) as opened:
-        rows = opened.audit(source, verdict)
+        rows = opened.audit(work, verdict)
+        titles = opened.rows("SELECT entity_id, name FROM entity WHERE kind = 'published_work'")
     if form != "table":
         write_data(rows, form)
         return
     console = screen()
     console.print(Text(counted(rows), style="bold"))
-    console.print()
-    console.print(laid_out(rows))
+    names = {str(reference_id): str(title) for reference_id, title in titles.values}
+    for reference_id, records in groupby(rows.records(), lambda record: str(record["published_id"]).partition("/")[0]):
+        console.print()
+        console.print(Text(f"{names.get(reference_id, reference_id)} [{reference_id}]", style="bold underline"))
+        console.print(laid_out(records))
 
 
 def counted(rows: Rows) -> str:
@@ -48,24 +57,26 @@ def counted(rows: Rows) -> str:
     return f"published figures audited: {sum(found.values())}" + (f" ({said})" if said else "")
 
 
-def laid_out(rows: Rows) -> Table:
-    """Lay out the audit: verdict on the left, figures and explanation on the right."""
-    made = Table.grid(padding=(0, 2, 1, 0))
-    made.add_column(no_wrap=True)
+def laid_out(records: Iterable[Mapping[str, Any]]) -> Table:
+    """Lay out the audit of one publication: verdict on the left, figures and explanation on the right."""
+    made = Table.grid(padding=(0, 2, 0, 0))
+    made.add_column(no_wrap=True, width=WIDEST)
     made.add_column(overflow="fold")
-    for row in rows.records():
+    for row in records:
         verdict = Text(row["verdict"].replace("_", " "), style=VERDICTS[row["verdict"]][0])
         made.add_row(verdict, _entry(row))
     return made
 
 
 def _entry(row: Mapping[str, Any]) -> Text:
+    """Return what a figure is called, how its ends compare, and the sentence, which says all where it follows."""
     unit = "" if row["unit"] in (None, "1") else f" {row['unit']}"
     text = Text(row["published_id"], style="bold")
-    text.append(f"\npublished {span(row['published_low'], row['published_high'])}{unit}", style="not bold")
-    if row["recomputed_low"] is not None:
-        text.append(f", recomputed {span(row['recomputed_low'], row['recomputed_high'])}{unit}", style="not bold")
-        text.append(f"  ({_difference(row)})", style="not bold dim")
+    if row["verdict"] not in ("follows", "rounding"):
+        text.append(f"\npublished {span(row['published_low'], row['published_high'])}{unit}", style="not bold")
+        if row["recomputed_low"] is not None:
+            text.append(f", recomputed {span(row['recomputed_low'], row['recomputed_high'])}{unit}", style="not bold")
+            text.append(f"  ({_difference(row)})", style="not bold dim")
     return text.append(f"\n{row['explanation']}", style="not bold")
 
 

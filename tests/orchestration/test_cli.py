@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import os
 import subprocess
@@ -179,15 +180,40 @@ def test_trace_of_another_tables_row(footnote: Command) -> None:
 
 
 def test_claims_show_all_of_the_article_with_their_verdicts(footnote: Command) -> None:
-    answer = footnote("claims", "--source", "ludvigsen2023")
-    assert "published figures audited: 15" in answer.words
-    records = {record["published_id"]: record for record in json.loads(footnote("claims", "--format", "json").out)}
+    answer = footnote("claims", "--work", "ludvigsen2023")
+    assert "published figures audited: 15 (4 follow, 10 do not follow, 1 with a wrong unit)" in answer.words
+    assert answer.out == footnote("claims", "--source", "ludvigsen2023").out
+    printed = footnote("claims", "--work", "ludvigsen2023", "--format", "json").out
+    records = {record["published_id"]: record for record in json.loads(printed)}
     assert len(records) == 15
     assert records["ludvigsen2023/headline_mass"]["verdict"] == "unit_error"
     assert records["ludvigsen2023/servers"]["verdict"] == "follows"
     assert "published 2,160 - 2,600 h, recomputed 2,160 - 2,400 h (low end 0.0 %, high end +8.3 %)" in answer.words
     only = json.loads(footnote("claims", "--verdict", "unit_error", "--format", "json").out)
-    assert [record["published_id"] for record in only] == ["ludvigsen2023/headline_mass"]
+    found = [record["published_id"] for record in only]
+    assert found == ["ludvigsen2023/headline_mass", "fmti-2024/llama-2-70b-energy"]
+
+
+def test_claims_of_all_publications_stand_under_their_titles(footnote: Command) -> None:
+    answer = footnote("claims")
+    records = json.loads(footnote("claims", "--format", "json").out)
+    works = [record["published_id"].partition("/")[0] for record in records]
+    assert len(records) == 72
+    assert works[:15] == ["ludvigsen2023"] * 15
+    assert sum(one != other for one, other in itertools.pairwise(works)) == len(set(works)) - 1
+    for reference_id in set(works):
+        assert answer.words.count(f"[{reference_id}]") == 1
+    assert answer.out.index("The Carbon Footprint of GPT-4 [ludvigsen2023]") < answer.out.index("[patterson2021]")
+    assert "SAM 2: Segment Anything in Images and Videos [ravi2024]" in answer.words
+    assert "It would follow with a PUE of 1.10, which the publication does not state." in answer.words
+
+
+def test_claims_of_one_publication_with_one_verdict(footnote: Command) -> None:
+    printed = footnote("claims", "--work", "llama3-1-card", "--verdict", "not_checkable", "--format", "csv").out
+    rows = list(csv.DictReader(io.StringIO(printed)))
+    assert [row["verdict"] for row in rows] == ["not_checkable"] * 3
+    none = footnote("claims", "--work", "llama3-1-card", "--verdict", "follows")
+    assert none.out.strip() == "published figures audited: 0"
 
 
 def test_sources_count_what_was_read(footnote: Command) -> None:
@@ -265,7 +291,7 @@ def test_sql_may_only_read_the_release(footnote: Command, query: str, said: str)
         (["estimates", "--sort", "energy"], "nearest: energy_kwh"),
         (["trace", "gpt-4", "emissions"], "nearest: emissions_tco2e"),
         (["trace", "llama-3-70b"], "or ask for energy_kwh"),
-        (["claims", "--source", "ludvigsen2032"], "nearest: ludvigsen2023"),
+        (["claims", "--work", "ludvigsen2032"], "nearest: ludvigsen2023"),
         (["claims", "--verdict", "wrong"], "follows, rounding"),
         (["sources", "--home", "nowhere"], "make one with: footnote run --home nowhere"),
     ],
@@ -319,7 +345,7 @@ def test_run_ends_with_gpt4s_figures_and_where_the_file_is(
     monkeypatch.setattr(pipeline, "run", run)
     answer = footnote("run")
     assert answer.code == 0
-    for text in ("12,456 - 13,841 t CO2e", "1,035 - 1,151 t CO2e", "448,947 numbers", "audited: 15", str(home.release)):
+    for text in ("12,456 - 13,841 t CO2e", "1,035 - 1,151 t CO2e", "448,947 numbers", "audited: 72", str(home.release)):
         assert text in answer.words
     assert "footnote trace gpt-4" in answer.words
 

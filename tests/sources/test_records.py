@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sources.errors import FormatError
-from sources.records import Table, decode, is_number, read_table
+from sources.records import Member, Table, bundle, decode, is_number, read_table, unbundle
 
 
 def table(text: str, required: tuple[str, ...] = ("name", "value"), known: tuple[str, ...] = ()) -> Table:
@@ -84,3 +84,26 @@ def test_numbers(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "n/a", "1,000", "1 kW", "nan", "inf", "0x10", "1_000", "90-100", "1e"])
 def test_no_numbers(text: str) -> None:
     assert not is_number(text)
+
+
+def test_a_bundle_is_the_same_whatever_the_order_the_line_ends_and_the_mark_of_its_files() -> None:
+    files = {"b.csv": b"name\nx", "a.csv": b"name\ny\n\n"}
+    assert bundle(files) == b"# file: a.csv\nname\ny\n# file: b.csv\nname\nx\n"
+    assert bundle({"a.csv": b"\xef\xbb\xbfname\r\ny\r\n", "b.csv": b"name\r\nx\r\n"}) == bundle(files)
+
+
+def test_a_bundle_comes_apart_into_its_files_and_the_lines_above_them() -> None:
+    content = bundle({"a.csv": b"name\ny\n", "b.csv": b"name\nx\nz\n", "c.csv": b""})
+    members = unbundle("feed", content)
+    assert members == [
+        Member("a.csv", "name\ny\n", 1),
+        Member("b.csv", "name\nx\nz\n", 4),
+        Member("c.csv", "\n", 8),
+    ]
+    assert bundle({member.name: member.text.encode() for member in members}) == content
+
+
+@pytest.mark.parametrize("content", [b"name\nx\n", b"name\n# file: a.csv\nx\n", b"# title: t\nname\n"])
+def test_text_above_the_first_file_is_refused(content: bytes) -> None:
+    with pytest.raises(FormatError, match=r"feed, line 1: .*a line '# file: NAME'"):
+        unbundle("feed", content)

@@ -21,10 +21,25 @@ OVERHEAD_NOT_STATED = {
     ("olmoe-1b-7b", "morrison2025"): "the table treats overhead differently from row to row",
     ("granite-13b-v1", "fmti-2024"): "the report restates an energy without its boundary",
     ("jurassic-2", "fmti-2024"): "the developer gives a range and no method",
+    ("olmo-family", "morrison2025"): "the table treats overhead differently from row to row",
     ("palmyra-x5", "fmti-2025"): "0.4 kW per accelerator is said to hold some overhead, without saying how much",
     ("stable-video-diffusion-xt", "fmti-2024"): "the report restates an energy without its boundary",
     ("stylegan2", "karras2019"): "the paper speaks of electricity and of no overhead",
+    ("stylegan3", "epoch-notable-models"): "the paper speaks of electricity and of no overhead",
 }
+
+#: How a stated energy came about, best first; the words of `method` claims.
+METHODS = {
+    "metered",
+    "sensor extrapolated",
+    "measured power x hours",
+    "TDP x hours",
+    "assumed power x hours",
+    "undisclosed",
+}
+
+#: Developers that sit in no one country.
+NO_COUNTRY = {"aurora-m", "dalle-mega"}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +64,7 @@ def stated(claims: pd.DataFrame, run: str, quantity: str, reference: str) -> pd.
 def test_there_are_many_runs_and_each_names_its_model_and_the_day_it_was_published(claims: pd.DataFrame) -> None:
     assert set(claims["subject_kind"]) == {"training_run"}
     runs = set(claims["subject"])
-    assert len(runs) >= 42
+    assert len(runs) >= 157
     for quantity in ("model", "released_on"):
         counts = claims.loc[claims["quantity"] == quantity, "subject"].value_counts()
         assert set(counts.index) == runs
@@ -135,6 +150,8 @@ def test_measured_energies_are_those_whose_power_was_measured(claims: pd.DataFra
         "gshard-600b",
         "transformer-big",
         "evolved-transformer-medium",
+        "evolved-transformer-medium-p100",
+        "evolved-transformer-nas",
         "bloom-176b",
         "olmo-7b",
         "olmo-7b-twin-2t",
@@ -159,7 +176,78 @@ def test_known_wrong_figures_are_kept_and_never_used(claims: pd.DataFrame) -> No
         ("llama-3.3-70b", "emissions", "12.9 tons CO2eq"),
         ("llama-3.3-70b", "emissions", "11,390 tons CO2eq"),
         ("jurassic-2", "emissions", "2-300 tCO2eq"),
+        ("dalle-mega", "emissions", "4503 kg CO2 eq."),
+        ("falcon-180b", "training_duration", "9 months"),
     }
+
+
+def test_every_energy_has_one_method_of_its_own_boundary(claims: pd.DataFrame) -> None:
+    methods = claims[claims["quantity"] == "method"]
+    assert set(methods["object"]) <= METHODS
+    energy = claims[claims["quantity"] == "energy"]
+    key = ["subject", "boundary", "reference_id"]
+    joined = energy.merge(methods, on=["subject", "boundary"], how="left", suffixes=("", "_method"))
+    assert len(joined) == len(energy)
+    assert (joined["reference_id"] == joined["reference_id_method"]).all(), joined[key]
+    assert (joined["flags"].fillna("") == joined["flags_method"].fillna("")).all(), joined[key]
+
+
+def test_a_measured_energy_rests_on_measured_power_and_a_nameplate_is_never_called_measured(
+    claims: pd.DataFrame,
+) -> None:
+    energy = claims[claims["quantity"] == "energy"]
+    methods = claims.loc[claims["quantity"] == "method", ["subject", "boundary", "object"]]
+    joined = energy.drop(columns="object").merge(methods, on=["subject", "boundary"])
+    measured = joined.loc[joined["basis"] == "measured", "object"]
+    assert set(measured) <= {"metered", "sensor extrapolated", "measured power x hours"}
+    assert set(joined.loc[joined["object"].isin(["TDP x hours", "assumed power x hours"]), "basis"]) == {"calculated"}
+
+
+@pytest.mark.parametrize(
+    ("run", "value"),
+    [("deepseek-v2", "172800"), ("deepseek-llm-67b", "300600"), ("tinyllama-1.1b", "3456"), ("deepseek-v3", "2664000")],
+)
+def test_hours_of_a_part_of_a_run_are_a_lower_bound(claims: pd.DataFrame, run: str, value: str) -> None:
+    hours = claims[
+        (claims["subject"] == run) & (claims["quantity"] == "accelerator_hours") & (claims["value"] == value)
+    ]
+    assert hours["boundary"].str.contains("lower_bound").tolist() == [True]
+
+
+def test_figures_of_a_family_stand_on_no_single_model(claims: pd.DataFrame) -> None:
+    numbers = claims[claims["value"].notna() & claims["quantity"].isin(["energy", "emissions", "accelerator_hours"])]
+    families = numbers[numbers["subject"].str.endswith("-family")]
+    assert families["boundary"].str.contains("family_total|all_experiments").all()
+
+
+def test_overheads_of_bloom_are_claims_of_their_own(claims: pd.DataFrame) -> None:
+    bloom = claims[(claims["subject"] == "bloom-176b") & (claims["quantity"] == "emissions")]
+    found = dict(zip(bloom["value"], bloom["boundary"], strict=True))
+    assert found == {
+        "24.69": "location;pue_excluded;final_run",
+        "30": "location;pue_included;final_run",
+        "14.6": "location;pue_excluded;idle_only",
+        "39.3": "location;pue_excluded;dynamic_and_idle",
+        "11.2": "embodied_included;lifecycle",
+        "50.5": "location;pue_excluded;dynamic_and_idle;embodied_included;lifecycle",
+        "66.29": "location;pue_excluded;all_experiments",
+    }
+
+
+def test_every_run_has_a_country_of_its_developer_and_one_of_them_comes_first(claims: pd.DataFrame) -> None:
+    countries = claims[claims["quantity"] == "developer_country"]
+    first = countries.loc[countries["qualifier"].isna(), "subject"]
+    assert first.is_unique
+    assert set(first) == set(claims["subject"]) - NO_COUNTRY
+    assert set(countries["qualifier"].dropna()) == {"also"}
+    assert not countries.duplicated(["subject", "object"]).any()
+    several = countries[countries["subject"].duplicated(keep=False)]
+    assert ((several["rank"] == "preferred") == several["qualifier"].isna()).all()
+
+
+def test_what_a_catalogue_restates_is_flagged(claims: pd.DataFrame) -> None:
+    catalogues = ["epoch-ai-models", "epoch-notable-models", "epoch-notable-models-2026", "crfm-ecosystem-graphs"]
+    assert set(claims.loc[claims["reference_id"].isin(catalogues), "flags"]) == {"secondary"}
 
 
 @pytest.mark.parametrize("table", ["claims", "assumptions"])

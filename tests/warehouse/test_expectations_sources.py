@@ -138,6 +138,115 @@ IN_GSF_REGIONS = [
     ),
 ]
 
+IN_EPOCH_MODELS = [
+    (
+        "model_unique",
+        "INSERT INTO claim SELECT * REPLACE (claim_id + 1 AS claim_id) FROM claim "
+        "WHERE source_id = 'epoch_models' AND subject = 'GLaM' AND quantity = 'model'",
+        "GLaM",
+    ),
+    ("released_range", cell("epoch_models", "GLaM", "released_on", word("2031-01-01")), "2031-01-01"),
+    ("compute_range", cell("epoch_models", "GLaM", "training_compute", number(0.5)), "0.5"),
+    ("duration_range", cell("epoch_models", "FunSearch", "training_duration", number(30000)), "30000"),
+    ("count_range", cell("epoch_models", "ProtT5-XL-U50", "accelerator_count", number(2000000)), "2000000"),
+    ("utilization_range", cell("epoch_models", "GLaM", "hardware_utilization", number(1.2)), "1.2"),
+    ("power_per_tdp", cell("epoch_models", "Meena", "run_power", number(4608808)), "4608808"),
+    ("compute_possible", cell("epoch_models", "GLaM", "training_compute", number(1e27, "1e+27")), "1e+27"),
+]
+
+IN_EPOCH_HARDWARE = [
+    (
+        "name_unique",
+        "INSERT INTO claim SELECT * REPLACE (claim_id + 1 AS claim_id) FROM claim "
+        "WHERE source_id = 'epoch_hardware' AND subject = 'NVIDIA Tesla T4' AND quantity = 'tdp'",
+        "NVIDIA Tesla T4",
+    ),
+    ("tdp_range", cell("epoch_hardware", "NVIDIA Tesla T4", "tdp", number(7000)), "7000"),
+    ("memory_range", cell("epoch_hardware", "NVIDIA Tesla T4", "memory", number(512)), "512"),
+    ("single_range", cell("epoch_hardware", "NVIDIA M40", "peak_flops", number(4e14, "400")), "400"),
+    (
+        "half_not_below_single",
+        cell("epoch_hardware", "NVIDIA P100", "peak_flops", number(1e12, "1"), "AND qualifier = 'fp16_bf16'"),
+        "fp32 9300000000000.0, fp16 1",
+    ),
+    (
+        "eighth_not_below_half",
+        cell("epoch_hardware", "Google TPU v7 Ironwood", "peak_flops", number(1e12, "1"), "AND qualifier = 'fp8'"),
+        "fp8 1",
+    ),
+]
+
+GCP_2022 = "AND period_end = DATE '2022-12-31'"
+TURIN = "gcp/europe-west12"  # stated for one year only, so that no change from year to year follows
+IN_GCP_REGION_CARBON = [
+    (
+        "record_unique",
+        "UPDATE claim SET subject = 'gcp/us-east4' WHERE source_id = 'gcp_region_carbon' "
+        f"AND subject = 'gcp/us-east5' {GCP_2022}",
+        "gcp/us-east4 2022",
+    ),
+    (
+        "region_written",
+        f"UPDATE claim SET subject = 'gcp/Europe West12' WHERE source_id = 'gcp_region_carbon' AND subject = '{TURIN}'",
+        "Europe West12",
+    ),
+    (
+        "year_range",
+        "UPDATE claim SET period_start = DATE '2018-01-01', period_end = DATE '2018-12-31' "
+        "WHERE source_id = 'gcp_region_carbon' AND subject = 'gcp/us-west4' AND period_end = DATE '2019-12-31'",
+        "2018",
+    ),
+    ("intensity_range", cell("gcp_region_carbon", TURIN, "grid_intensity", number(1001)), "1001"),
+    (
+        "basis_of_year",
+        cell("gcp_region_carbon", TURIN, "grid_intensity", "boundary = 'location;lifecycle'"),
+        "2022: location;lifecycle",
+    ),
+    ("zero_explained", cell("gcp_region_carbon", TURIN, "grid_intensity", number(0)), "0"),
+    (
+        "year_on_year",
+        cell("gcp_region_carbon", "gcp/us-west4", "grid_intensity", number(731), GCP_2022),
+        "2022: 365 to 731",
+    ),
+    ("carbon_free_range", cell("gcp_region_carbon", TURIN, "carbon_free_energy", number(42)), "42"),
+]
+
+IN_2024 = "AND period_end = DATE '2024-12-31'"
+IN_OWID_INTENSITY = [
+    (
+        "record_unique",
+        "INSERT INTO claim SELECT * REPLACE (claim_id + 1 AS claim_id) FROM claim "
+        f"WHERE source_id = 'owid_intensity' AND subject = 'Kosovo' {IN_2024}",
+        "country Kosovo 2024",
+    ),
+    (
+        "year_range",
+        "UPDATE snapshot SET retrieved_at = TIMESTAMP '2024-06-01' WHERE source_id = 'owid_intensity'",
+        "2025",
+    ),
+    (
+        "intensity_range",
+        cell("owid_intensity", "Turkmenistan", "grid_intensity", number(1401), IN_2024),
+        "1401",
+    ),
+    (
+        "lifecycle_above_zero",
+        cell("owid_intensity", "Turkmenistan", "grid_intensity", number(0), IN_2024),
+        "2024: 0",
+    ),
+    (
+        "year_on_year",
+        cell("owid_intensity", "Turkmenistan", "grid_intensity", number(400), IN_2024),
+        "2024: 400",
+    ),
+    (
+        "year_follows",
+        "DELETE FROM claim WHERE source_id = 'owid_intensity' AND subject = 'Kosovo' "
+        "AND period_end = DATE '2010-12-31'",
+        "2009 to 2011",
+    ),
+]
+
 IN_HARDWARE = [
     ("tdp_range", cell("hardware", "nvidia-t4", "tdp", number(7000)), "7000"),
     ("memory_range", cell("hardware", "nvidia-t4", "memory", number(30000)), "30000"),
@@ -239,6 +348,10 @@ CASES = [
         "mlco2_impact": IN_MLCO2_IMPACT,
         "mlco2_gpus": IN_MLCO2_GPUS,
         "gsf_regions": IN_GSF_REGIONS,
+        "gcp_region_carbon": IN_GCP_REGION_CARBON,
+        "owid_intensity": IN_OWID_INTENSITY,
+        "epoch_models": IN_EPOCH_MODELS,
+        "epoch_hardware": IN_EPOCH_HARDWARE,
         "hardware": IN_HARDWARE,
         "pue": IN_PUE,
         "training_runs": IN_TRAINING_RUNS,

@@ -6,6 +6,14 @@ CREATE OR REPLACE MACRO kwh(watt_hours) AS watt_hours / 1000.0;
 -- Grams to metric tons.
 CREATE OR REPLACE MACRO tonnes(grams) AS grams / 1000000.0;
 
+-- Kilowatt-hours to watt-hours, metric tons to grams: back again.
+CREATE OR REPLACE MACRO watt_hours(kilowatt_hours) AS kilowatt_hours * 1000.0;
+CREATE OR REPLACE MACRO grams(metric_tons) AS metric_tons * 1000000.0;
+
+-- Grid intensity as ML CO2 Impact's web page takes it from its table: cut to whole g/kWh, then shown and used in kg/kWh
+-- to two places. Whoever used the page printed figures made with that, so only that gives them again.
+CREATE OR REPLACE MACRO mlco2_intensity(grams_per_kwh) AS round(trunc(grams_per_kwh) / 1000.0, 2) * 1000.0;
+
 -- Seconds to hours.
 CREATE OR REPLACE MACRO hours(seconds) AS seconds / 3600.0;
 
@@ -27,9 +35,10 @@ CREATE OR REPLACE MACRO basis_order(basis) AS CASE basis
     WHEN 'measured' THEN 1 WHEN 'disclosed' THEN 2 WHEN 'datasheet' THEN 3
     WHEN 'calculated' THEN 4 WHEN 'leaked' THEN 5 ELSE 6 END;
 
--- Precedence of methods: smaller is the headline.
+-- Precedence of methods: smaller is the headline. Averages come before upper bounds.
 CREATE OR REPLACE MACRO method_order(method) AS CASE method
-    WHEN 'disclosed' THEN 1 WHEN 'server_power' THEN 2 WHEN 'accelerator_power' THEN 3 ELSE 4 END;
+    WHEN 'disclosed' THEN 1 WHEN 'server_average_power' THEN 2 WHEN 'accelerator_average_power' THEN 3
+    WHEN 'training_compute' THEN 4 WHEN 'server_power' THEN 5 ELSE 6 END;
 
 -- What scope a boundary makes: figures of different scopes are never alternatives to each other. Energy is told apart
 -- by whether PUE is in it, since that decides what may be computed from it.
@@ -90,6 +99,21 @@ CREATE OR REPLACE MACRO shown(x) AS CASE
 CREATE OR REPLACE MACRO shown_range(x, y) AS CASE WHEN x = y THEN shown(x) ELSE shown(x) || ' to ' || shown(y) END;
 CREATE OR REPLACE MACRO shown_unit(unit) AS CASE unit WHEN '1' THEN '' ELSE ' ' || unit END;
 
+-- A quantity's name in a sentence, with its article.
+CREATE OR REPLACE MACRO shown_quantity(quantity) AS CASE
+    WHEN quantity IN ('pue', 'tdp') THEN upper(quantity) ELSE replace(quantity, '_', ' ') END;
+CREATE OR REPLACE MACRO with_article(words) AS
+    CASE WHEN left(words, 1) IN ('a', 'e', 'i', 'o', 'u') THEN 'an ' ELSE 'a ' END || words;
+
+-- The step of the last digit that a number shows, trailing zeros left out, and whether another rounds to it.
+CREATE OR REPLACE MACRO plain_digits(x) AS format('{:.15g}', x);
+CREATE OR REPLACE MACRO printed_step(x) AS CASE
+    WHEN contains(plain_digits(x), 'e') THEN 0
+    WHEN contains(plain_digits(x), '.') THEN power(10, -length(split_part(plain_digits(x), '.', 2)))
+    ELSE power(10, length(plain_digits(x)) - length(rtrim(plain_digits(x), '0'))) END;
+CREATE OR REPLACE MACRO is_rounded(published, recomputed, tolerance) AS
+    abs(published / recomputed - 1) <= tolerance OR abs(published - recomputed) <= printed_step(published) / 2;
+
 -- Verdict on a published range: what it is off by at its worse end, and whether that is a power of a thousand.
 CREATE OR REPLACE MACRO worst_end(published_low, published_high, recomputed_low, recomputed_high) AS
     greatest(abs(published_low / recomputed_low - 1), abs(published_high / recomputed_high - 1));
@@ -101,7 +125,8 @@ CREATE OR REPLACE MACRO audit_verdict(
 ) AS CASE
     WHEN recomputed_low IS NULL OR published_low IS NULL THEN 'not_checkable'
     WHEN worst_end(published_low, published_high, recomputed_low, recomputed_high) <= follows_within THEN 'follows'
-    WHEN worst_end(published_low, published_high, recomputed_low, recomputed_high) <= rounding_within THEN 'rounding'
+    WHEN is_rounded(published_low, recomputed_low, rounding_within)
+        AND is_rounded(published_high, recomputed_high, rounding_within) THEN 'rounding'
     WHEN thousands_apart(published_high, expected_high, rounding_within) THEN 'unit_error'
     ELSE 'does_not_follow' END;
 CREATE OR REPLACE MACRO audit_end(end_name, published, recomputed, unit, tolerance) AS CASE
@@ -125,7 +150,7 @@ CREATE OR REPLACE MACRO audit_sentence(
         || shown(power(10, 3 * abs(round(log10(coalesce(carried_high, recomputed_high) / published_high) / 3)))) || ' times too '
         || CASE WHEN published_high < recomputed_high THEN 'small' ELSE 'large' END || ': the unit is wrong. '
         || coalesce('"' || prior_name || '", which it restates, was printed as ' || shown(carried_high) || shown_unit(unit) || '; ', '')
-        || 'the cited inputs give ' || shown(recomputed_high) || shown_unit(unit) || '.'
+        || CASE WHEN prior_name IS NULL THEN 'The' ELSE 'the' END || ' cited inputs give ' || shown(recomputed_high) || shown_unit(unit) || '.'
     ELSE name || ': '
         || CASE WHEN published_low = published_high THEN audit_end('figure', published_high, recomputed_high, unit, rounding_within)
             ELSE audit_end('low end', published_low, recomputed_low, unit, rounding_within)
@@ -134,3 +159,42 @@ CREATE OR REPLACE MACRO audit_sentence(
             WHEN abs(published_high / carried_high - 1) <= rounding_within THEN 'its own step is right, it carries on the error of "' || prior_name || '"'
             ELSE 'it adds an error of its own to that of "' || prior_name || '"' END
         || coalesce('; carried on into ' || later_names, '') || '.' END;
+
+-- The verdict where a publication leaves inputs out. Stand-ins that give its figure explain it; others refute nothing.
+CREATE OR REPLACE MACRO audit_outcome(verdict, stand_ins) AS
+    CASE WHEN verdict = 'does_not_follow' AND stand_ins IS NOT NULL THEN 'not_checkable' ELSE verdict END;
+
+-- A sentence with what it leaves out: inputs that are not stated, the value that one of them would need to have, and what
+-- a calculator's rounding of its factor changes.
+CREATE OR REPLACE MACRO audit_with_stand_ins(
+    outcome, sentence, name, unit, published_low, published_high, recomputed_low, recomputed_high, stand_ins
+) AS CASE
+    WHEN stand_ins IS NULL THEN sentence
+    WHEN outcome = 'not_checkable' THEN name || ': ' || shown_range(published_low, published_high) || shown_unit(unit)
+        || ' cannot be checked, since the publication does not state all inputs; stand-ins, ' || stand_ins || ', give '
+        || shown_range(recomputed_low, recomputed_high) || shown_unit(unit) || '.'
+    ELSE rtrim(sentence, '.') || ', with stand-ins for what the publication does not state: ' || stand_ins || '.' END;
+CREATE OR REPLACE MACRO audit_implied(outcome, implied, factor_name, factor_unit, plausible_low, plausible_high) AS CASE
+    WHEN outcome IN ('follows', 'rounding') OR NOT coalesce(implied BETWEEN plausible_low AND plausible_high, false) THEN ''
+    ELSE ' It would follow with ' || with_article(shown_quantity(factor_name)) || ' of '
+        || CASE WHEN factor_unit = '1' THEN format('{:.2f}', implied) ELSE shown(implied) || shown_unit(factor_unit) END
+        || ', which the publication does not state.' END;
+CREATE OR REPLACE MACRO audit_unrounded(unrounded, recomputed, unit) AS CASE
+    WHEN unrounded IS NULL OR unrounded = recomputed THEN ''
+    ELSE ' The calculator rounds its factor to 0.01 kg/kWh; not rounded, it gives ' || shown(unrounded) || shown_unit(unit)
+        || '.' END;
+
+-- Ranges as lognormal distributions: a range's half width in the logarithm, and the half width of a product whose factors
+-- have these. Both ends are taken as the 5th and the 95th percentile.
+CREATE OR REPLACE MACRO half_log(lowest, highest) AS ln(highest / lowest) / 2;
+CREATE OR REPLACE MACRO root_sum(x, y) AS sqrt(x * x + y * y);
+
+-- A central figure with the two ends of its range; a figure outside them is put on the nearer end.
+CREATE OR REPLACE MACRO within(center, lowest, highest) AS least(greatest(center, lowest), highest);
+
+-- Arithmetic operations of training: a forward and a backward pass, six for each parameter and token.
+CREATE OR REPLACE MACRO training_operations(parameters, tokens) AS 6 * parameters * tokens;
+
+-- Which of n errors, sorted from the smallest, covers nine in ten of further ones; and the middle one.
+CREATE OR REPLACE MACRO covering_rank(n) AS least(n, ceil(0.9 * (n + 1)));
+CREATE OR REPLACE MACRO middle_rank(n) AS floor(n / 2) + 1;

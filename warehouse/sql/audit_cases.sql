@@ -5,6 +5,11 @@ WITH facts AS (
         claim.subject_id AS published_id,
         max(claim.object) FILTER (WHERE claim.quantity = 'statement') AS statement,
         max(claim.object) FILTER (WHERE claim.quantity = 'audit_formula') AS audit_formula,
+        max(claim.object) FILTER (WHERE claim.quantity = 'unstated_input') AS unstated_input,
+        string_agg(
+            shown_quantity(claim.quantity) || ' ' || said.reported_text || ' (' || said.reference_id || ')', ', '
+            ORDER BY claim.quantity
+        ) FILTER (WHERE claim.qualifier = 'unstated') AS stand_ins,
         max(claim.object_id) FILTER (WHERE claim.quantity = 'builds_on') AS builds_on_id,
         max(claim.object_id) FILTER (WHERE claim.quantity = 'region') AS region_id,
         max(claim.object_id) FILTER (WHERE claim.quantity = 'provider') AS provider_id,
@@ -21,9 +26,28 @@ WITH facts AS (
         max(claim.value) FILTER (
             WHERE claim.quantity = 'training_duration' AND claim.qualifier = 'input'
         ) AS training_duration_h,
-        max(claim.value) FILTER (WHERE claim.quantity = 'pue' AND claim.qualifier = 'input') AS pue,
         max(claim.value) FILTER (
-            WHERE claim.quantity = 'grid_intensity' AND claim.qualifier IN ('input', 'input_low_region')
+            WHERE claim.quantity = 'training_duration' AND claim.qualifier = 'input_second'
+        ) AS second_training_duration_h,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'accelerator_hours' AND claim.qualifier = 'input'
+        ) AS accelerator_hours_h,
+        max(claim.value) FILTER (
+            WHERE claim.quantity IN ('average_power', 'tdp') AND claim.qualifier IN ('input', 'unstated')
+        ) AS accelerator_power_w,
+        max(claim.value) FILTER (WHERE claim.quantity = 'run_power' AND claim.qualifier = 'input') AS run_power_w,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'power_fraction' AND claim.qualifier = 'input'
+        ) AS load_ratio,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'training_tokens' AND claim.qualifier = 'input'
+        ) AS training_tokens,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'training_tokens' AND claim.qualifier = 'input_second'
+        ) AS second_training_tokens,
+        max(claim.value) FILTER (WHERE claim.quantity = 'pue' AND claim.qualifier IN ('input', 'unstated')) AS pue,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'grid_intensity' AND claim.qualifier IN ('input', 'unstated', 'input_low_region')
         ) AS grid_intensity_g_per_kwh,
         max(claim.value) FILTER (
             WHERE claim.quantity = 'grid_intensity' AND claim.qualifier = 'input_high_region'
@@ -34,8 +58,18 @@ WITH facts AS (
         max(claim.value) FILTER (
             WHERE claim.quantity = 'world_emissions' AND claim.qualifier = 'input'
         ) AS world_emissions_tco2e,
-        max(claim.value) FILTER (WHERE claim.quantity = 'energy' AND claim.qualifier = 'input') AS quoted_energy_kwh
+        max(claim.value) FILTER (WHERE claim.quantity = 'energy' AND claim.qualifier = 'input') AS quoted_energy_kwh,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'emissions' AND claim.qualifier = 'input'
+        ) AS quoted_emissions_tco2e,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'emissions' AND claim.qualifier = 'input_second'
+        ) AS second_emissions_tco2e,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'emissions' AND claim.qualifier = 'input_third'
+        ) AS third_emissions_tco2e
     FROM chosen_claims AS claim
+    JOIN claim AS said ON said.claim_id = claim.claim_id
     WHERE claim.subject_kind = 'published_claim'
     GROUP BY claim.subject_id
 )
@@ -44,6 +78,8 @@ SELECT
     figure.name AS published_name,
     facts.statement,
     facts.audit_formula,
+    facts.unstated_input,
+    facts.stand_ins,
     facts.builds_on_id,
     facts.region_id,
     facts.provider_id,
@@ -54,12 +90,22 @@ SELECT
     facts.accelerators_per_server,
     facts.server_power_w,
     facts.training_duration_h,
+    facts.second_training_duration_h,
+    facts.accelerator_hours_h,
+    facts.accelerator_power_w,
+    facts.run_power_w,
+    facts.load_ratio,
+    facts.training_tokens,
+    facts.second_training_tokens,
     facts.pue,
     facts.grid_intensity_g_per_kwh,
     facts.other_grid_intensity_g_per_kwh,
     facts.emissions_per_capita_tco2e,
     facts.world_emissions_tco2e,
-    facts.quoted_energy_kwh
+    facts.quoted_energy_kwh,
+    facts.quoted_emissions_tco2e,
+    facts.second_emissions_tco2e,
+    facts.third_emissions_tco2e
 FROM facts AS facts
 JOIN entity AS figure ON figure.kind = 'published_claim' AND figure.entity_id = facts.published_id
 LEFT JOIN quantity AS quantity ON quantity.name = facts.published_quantity

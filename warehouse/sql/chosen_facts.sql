@@ -1,5 +1,5 @@
 -- One claim for each subject, quantity and scope, whatever its qualifier: what runs, servers and the world are known by.
--- Precedence: rank, basis, recency, then the claim's id; a third party's figure never stands in for a developer's.
+-- Precedence: rank, first-hand before second-hand, basis, recency, then the claim's id; a third party's figure never stands in for a developer's.
 -- grain: claim_id
 SELECT
     claim.claim_id,
@@ -21,5 +21,6 @@ FROM usable_claims AS claim
 WHERE NOT has_token(claim.flags, 'third_party')
 QUALIFY row_number() OVER (
     PARTITION BY claim.subject_kind, claim.subject_id, claim.quantity, scope_class(claim.quantity, claim.boundary)
-    ORDER BY rank_order(claim.rank), basis_order(claim.basis), claim.period_end DESC NULLS LAST, claim.claim_id
+    ORDER BY
+            rank_order(claim.rank), has_token(claim.flags, 'secondary'), basis_order(claim.basis), claim.period_end DESC NULLS LAST, claim.claim_id
 ) = 1

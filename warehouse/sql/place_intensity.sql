@@ -1,5 +1,6 @@
--- Grid intensity of a place in a year, from each source that states it: location-based, the nearest year of that source.
--- The preferred source is the one whose year is closest; an undated figure comes last.
+-- Grid intensity of a place (region, country, world) in a year, from each source that states it: location-based, the nearest year of that source.
+-- The preferred source is the one whose year is closest, then consumption before what is not told apart before
+-- production; an undated figure comes last.
 -- grain: place_id, run_year, intensity_source_id
 WITH candidates AS (
     SELECT
@@ -16,7 +17,8 @@ WITH candidates AS (
         claim.rank
     FROM usable_claims AS claim
     JOIN run_years AS year ON year.run_year IS NOT NULL
-    WHERE claim.quantity = 'grid_intensity' AND claim.subject_kind = 'region' AND is_location_average(claim.boundary)
+    WHERE claim.quantity = 'grid_intensity' AND claim.subject_kind IN ('region', 'country', 'world')
+        AND is_location_average(claim.boundary)
 ),
 nearest AS (
     SELECT
@@ -50,6 +52,10 @@ SELECT
     nearest.intensity_match,
     row_number() OVER (
         PARTITION BY nearest.place_id, nearest.run_year
-        ORDER BY match_order(nearest.intensity_match), nearest.distance, nearest.claim_id
+        ORDER BY
+            match_order(nearest.intensity_match),
+            nearest.distance,
+            average_order(nearest.intensity_boundary),
+            nearest.claim_id
     ) = 1 AS is_preferred
 FROM nearest AS nearest

@@ -10,12 +10,33 @@ WITH facts AS (
         ) AS world_emissions_tco2e,
         max(claim.value) FILTER (
             WHERE claim.subject_kind = 'world' AND claim.quantity = 'hardware_utilization'
-        ) AS assumed_hardware_utilization
-    FROM chosen_facts AS claim
+        ) AS assumed_hardware_utilization,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'power_fraction' AND claim.qualifier = 'server_nameplate'
+        ) AS server_power_fraction,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'power_fraction' AND claim.qualifier = 'gpu_tdp_lowest'
+        ) AS lowest_gpu_power_fraction,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'power_fraction' AND claim.qualifier = 'gpu_tdp_highest'
+        ) AS highest_gpu_power_fraction,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'power_fraction' AND claim.qualifier = 'tpu_tdp_lowest'
+        ) AS lowest_tpu_power_fraction,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'power_fraction' AND claim.qualifier = 'tpu_tdp_highest'
+        ) AS highest_tpu_power_fraction
+    FROM chosen_claims AS claim
+    WHERE claim.subject_kind IN ('world', 'country')
 )
 SELECT
     'world' AS world_id,
     facts.american_emissions_tco2e,
     facts.world_emissions_tco2e,
-    facts.assumed_hardware_utilization
+    facts.assumed_hardware_utilization,
+    facts.server_power_fraction,
+    facts.lowest_gpu_power_fraction,
+    facts.highest_gpu_power_fraction,
+    facts.lowest_tpu_power_fraction,
+    facts.highest_tpu_power_fraction
 FROM facts AS facts

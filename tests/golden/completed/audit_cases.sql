@@ -5,6 +5,17 @@ WITH facts AS (
       claim.quantity = 'statement') AS statement,
     MAX(claim.object) FILTER(WHERE
       claim.quantity = 'audit_formula') AS audit_formula,
+    MAX(claim.object) FILTER(WHERE
+      claim.quantity = 'unstated_input') AS unstated_input,
+    LISTAGG(
+      
+        shown_quantity(claim.quantity) || ' ' || said.reported_text || ' (' || said.reference_id || ')',
+        ', '
+      
+      ORDER BY
+        claim.quantity
+    ) FILTER(WHERE
+      claim.qualifier = 'unstated') AS stand_ins,
     MAX(claim.object_id) FILTER(WHERE
       claim.quantity = 'builds_on') AS builds_on_id,
     MAX(claim.object_id) FILTER(WHERE
@@ -26,10 +37,25 @@ WITH facts AS (
     MAX(claim.value) FILTER(WHERE
       claim.quantity = 'training_duration' AND claim.qualifier = 'input') AS training_duration_h,
     MAX(claim.value) FILTER(WHERE
-      claim.quantity = 'pue' AND claim.qualifier = 'input') AS pue,
+      claim.quantity = 'training_duration' AND claim.qualifier = 'input_second') AS second_training_duration_h,
+    MAX(claim.value) FILTER(WHERE
+      claim.quantity = 'accelerator_hours' AND claim.qualifier = 'input') AS accelerator_hours_h,
+    MAX(claim.value) FILTER(WHERE
+      claim.quantity IN ('average_power', 'tdp')
+      AND claim.qualifier IN ('input', 'unstated')) AS accelerator_power_w,
+    MAX(claim.value) FILTER(WHERE
+      claim.quantity = 'run_power' AND claim.qualifier = 'input') AS run_power_w,
+    MAX(claim.value) FILTER(WHERE
+      claim.quantity = 'power_fraction' AND claim.qualifier = 'input') AS load_ratio,
+    MAX(claim.value) FILTER(WHERE
+      claim.quantity = 'training_tokens' AND claim.qualifier = 'input') AS training_tokens,
+    MAX(claim.value) FILTER(WHERE
+      claim.quantity = 'training_tokens' AND claim.qualifier = 'input_second') AS second_training_tokens,
+    MAX(claim.value) FILTER(WHERE
+      claim.quantity = 'pue' AND claim.qualifier IN ('input', 'unstated')) AS pue,
     MAX(claim.value) FILTER(WHERE
       claim.quantity = 'grid_intensity'
-      AND claim.qualifier IN ('input', 'input_low_region')) AS grid_intensity_g_per_kwh,
+      AND claim.qualifier IN ('input', 'unstated', 'input_low_region')) AS grid_intensity_g_per_kwh,
     MAX(claim.value) FILTER(WHERE
       claim.quantity = 'grid_intensity' AND claim.qualifier = 'input_high_region') AS other_grid_intensity_g_per_kwh,
     MAX(claim.value) FILTER(WHERE
@@ -38,10 +64,18 @@ WITH facts AS (
       claim.quantity = 'world_emissions' AND claim.qualifier = 'input') AS world_emissions_tco2e,
     MAX(claim.value) FILTER(WHERE
       claim.quantity = 'energy' AND claim.qualifier = 'input') AS quoted_energy_kwh,
+    MAX(claim.value) FILTER(WHERE
+      claim.quantity = 'emissions' AND claim.qualifier = 'input') AS quoted_emissions_tco2e,
+    MAX(claim.value) FILTER(WHERE
+      claim.quantity = 'emissions' AND claim.qualifier = 'input_second') AS second_emissions_tco2e,
+    MAX(claim.value) FILTER(WHERE
+      claim.quantity = 'emissions' AND claim.qualifier = 'input_third') AS third_emissions_tco2e,
     MAX(claim.claim_id) FILTER(WHERE
       claim.quantity = 'statement') AS statement_claim_id,
     MAX(claim.claim_id) FILTER(WHERE
       claim.quantity = 'audit_formula') AS audit_formula_claim_id,
+    MAX(claim.claim_id) FILTER(WHERE
+      claim.quantity = 'unstated_input') AS unstated_input_claim_id,
     MAX(claim.claim_id) FILTER(WHERE
       claim.quantity = 'builds_on') AS builds_on_claim_id,
     MAX(claim.claim_id) FILTER(WHERE
@@ -81,20 +115,65 @@ WITH facts AS (
     MAX(claim.claim_id) FILTER(WHERE
       claim.quantity = 'training_duration' AND claim.qualifier = 'input') AS training_duration_h_claim_id,
     MAX(claim.low) FILTER(WHERE
-      claim.quantity = 'pue' AND claim.qualifier = 'input') AS pue_low,
+      claim.quantity = 'training_duration' AND claim.qualifier = 'input_second') AS second_training_duration_h_low,
     MAX(claim.high) FILTER(WHERE
-      claim.quantity = 'pue' AND claim.qualifier = 'input') AS pue_high,
+      claim.quantity = 'training_duration' AND claim.qualifier = 'input_second') AS second_training_duration_h_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'pue' AND claim.qualifier = 'input') AS pue_claim_id,
+      claim.quantity = 'training_duration' AND claim.qualifier = 'input_second') AS second_training_duration_h_claim_id,
+    MAX(claim.low) FILTER(WHERE
+      claim.quantity = 'accelerator_hours' AND claim.qualifier = 'input') AS accelerator_hours_h_low,
+    MAX(claim.high) FILTER(WHERE
+      claim.quantity = 'accelerator_hours' AND claim.qualifier = 'input') AS accelerator_hours_h_high,
+    MAX(claim.claim_id) FILTER(WHERE
+      claim.quantity = 'accelerator_hours' AND claim.qualifier = 'input') AS accelerator_hours_h_claim_id,
+    MAX(claim.low) FILTER(WHERE
+      claim.quantity IN ('average_power', 'tdp')
+      AND claim.qualifier IN ('input', 'unstated')) AS accelerator_power_w_low,
+    MAX(claim.high) FILTER(WHERE
+      claim.quantity IN ('average_power', 'tdp')
+      AND claim.qualifier IN ('input', 'unstated')) AS accelerator_power_w_high,
+    MAX(claim.claim_id) FILTER(WHERE
+      claim.quantity IN ('average_power', 'tdp')
+      AND claim.qualifier IN ('input', 'unstated')) AS accelerator_power_w_claim_id,
+    MAX(claim.low) FILTER(WHERE
+      claim.quantity = 'run_power' AND claim.qualifier = 'input') AS run_power_w_low,
+    MAX(claim.high) FILTER(WHERE
+      claim.quantity = 'run_power' AND claim.qualifier = 'input') AS run_power_w_high,
+    MAX(claim.claim_id) FILTER(WHERE
+      claim.quantity = 'run_power' AND claim.qualifier = 'input') AS run_power_w_claim_id,
+    MAX(claim.low) FILTER(WHERE
+      claim.quantity = 'power_fraction' AND claim.qualifier = 'input') AS load_ratio_low,
+    MAX(claim.high) FILTER(WHERE
+      claim.quantity = 'power_fraction' AND claim.qualifier = 'input') AS load_ratio_high,
+    MAX(claim.claim_id) FILTER(WHERE
+      claim.quantity = 'power_fraction' AND claim.qualifier = 'input') AS load_ratio_claim_id,
+    MAX(claim.low) FILTER(WHERE
+      claim.quantity = 'training_tokens' AND claim.qualifier = 'input') AS training_tokens_low,
+    MAX(claim.high) FILTER(WHERE
+      claim.quantity = 'training_tokens' AND claim.qualifier = 'input') AS training_tokens_high,
+    MAX(claim.claim_id) FILTER(WHERE
+      claim.quantity = 'training_tokens' AND claim.qualifier = 'input') AS training_tokens_claim_id,
+    MAX(claim.low) FILTER(WHERE
+      claim.quantity = 'training_tokens' AND claim.qualifier = 'input_second') AS second_training_tokens_low,
+    MAX(claim.high) FILTER(WHERE
+      claim.quantity = 'training_tokens' AND claim.qualifier = 'input_second') AS second_training_tokens_high,
+    MAX(claim.claim_id) FILTER(WHERE
+      claim.quantity = 'training_tokens' AND claim.qualifier = 'input_second') AS second_training_tokens_claim_id,
+    MAX(claim.low) FILTER(WHERE
+      claim.quantity = 'pue' AND claim.qualifier IN ('input', 'unstated')) AS pue_low,
+    MAX(claim.high) FILTER(WHERE
+      claim.quantity = 'pue' AND claim.qualifier IN ('input', 'unstated')) AS pue_high,
+    MAX(claim.claim_id) FILTER(WHERE
+      claim.quantity = 'pue' AND claim.qualifier IN ('input', 'unstated')) AS pue_claim_id,
     MAX(claim.low) FILTER(WHERE
       claim.quantity = 'grid_intensity'
-      AND claim.qualifier IN ('input', 'input_low_region')) AS grid_intensity_g_per_kwh_low,
+      AND claim.qualifier IN ('input', 'unstated', 'input_low_region')) AS grid_intensity_g_per_kwh_low,
     MAX(claim.high) FILTER(WHERE
       claim.quantity = 'grid_intensity'
-      AND claim.qualifier IN ('input', 'input_low_region')) AS grid_intensity_g_per_kwh_high,
+      AND claim.qualifier IN ('input', 'unstated', 'input_low_region')) AS grid_intensity_g_per_kwh_high,
     MAX(claim.claim_id) FILTER(WHERE
       claim.quantity = 'grid_intensity'
-      AND claim.qualifier IN ('input', 'input_low_region')) AS grid_intensity_g_per_kwh_claim_id,
+      AND claim.qualifier IN ('input', 'unstated', 'input_low_region')) AS grid_intensity_g_per_kwh_claim_id,
     MAX(claim.low) FILTER(WHERE
       claim.quantity = 'grid_intensity' AND claim.qualifier = 'input_high_region') AS other_grid_intensity_g_per_kwh_low,
     MAX(claim.high) FILTER(WHERE
@@ -118,8 +197,28 @@ WITH facts AS (
     MAX(claim.high) FILTER(WHERE
       claim.quantity = 'energy' AND claim.qualifier = 'input') AS quoted_energy_kwh_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'energy' AND claim.qualifier = 'input') AS quoted_energy_kwh_claim_id
+      claim.quantity = 'energy' AND claim.qualifier = 'input') AS quoted_energy_kwh_claim_id,
+    MAX(claim.low) FILTER(WHERE
+      claim.quantity = 'emissions' AND claim.qualifier = 'input') AS quoted_emissions_tco2e_low,
+    MAX(claim.high) FILTER(WHERE
+      claim.quantity = 'emissions' AND claim.qualifier = 'input') AS quoted_emissions_tco2e_high,
+    MAX(claim.claim_id) FILTER(WHERE
+      claim.quantity = 'emissions' AND claim.qualifier = 'input') AS quoted_emissions_tco2e_claim_id,
+    MAX(claim.low) FILTER(WHERE
+      claim.quantity = 'emissions' AND claim.qualifier = 'input_second') AS second_emissions_tco2e_low,
+    MAX(claim.high) FILTER(WHERE
+      claim.quantity = 'emissions' AND claim.qualifier = 'input_second') AS second_emissions_tco2e_high,
+    MAX(claim.claim_id) FILTER(WHERE
+      claim.quantity = 'emissions' AND claim.qualifier = 'input_second') AS second_emissions_tco2e_claim_id,
+    MAX(claim.low) FILTER(WHERE
+      claim.quantity = 'emissions' AND claim.qualifier = 'input_third') AS third_emissions_tco2e_low,
+    MAX(claim.high) FILTER(WHERE
+      claim.quantity = 'emissions' AND claim.qualifier = 'input_third') AS third_emissions_tco2e_high,
+    MAX(claim.claim_id) FILTER(WHERE
+      claim.quantity = 'emissions' AND claim.qualifier = 'input_third') AS third_emissions_tco2e_claim_id
   FROM chosen_claims AS claim
+  JOIN claim AS said
+    ON said.claim_id = claim.claim_id
   WHERE
     claim.subject_kind = 'published_claim'
   GROUP BY
@@ -131,6 +230,8 @@ SELECT
   figure.name AS published_name,
   facts.statement,
   facts.audit_formula,
+  facts.unstated_input,
+  facts.stand_ins,
   facts.builds_on_id,
   facts.region_id,
   facts.provider_id,
@@ -151,6 +252,27 @@ SELECT
   facts.training_duration_h,
   facts.training_duration_h_low AS training_duration_h_low,
   facts.training_duration_h_high AS training_duration_h_high,
+  facts.second_training_duration_h,
+  facts.second_training_duration_h_low AS second_training_duration_h_low,
+  facts.second_training_duration_h_high AS second_training_duration_h_high,
+  facts.accelerator_hours_h,
+  facts.accelerator_hours_h_low AS accelerator_hours_h_low,
+  facts.accelerator_hours_h_high AS accelerator_hours_h_high,
+  facts.accelerator_power_w,
+  facts.accelerator_power_w_low AS accelerator_power_w_low,
+  facts.accelerator_power_w_high AS accelerator_power_w_high,
+  facts.run_power_w,
+  facts.run_power_w_low AS run_power_w_low,
+  facts.run_power_w_high AS run_power_w_high,
+  facts.load_ratio,
+  facts.load_ratio_low AS load_ratio_low,
+  facts.load_ratio_high AS load_ratio_high,
+  facts.training_tokens,
+  facts.training_tokens_low AS training_tokens_low,
+  facts.training_tokens_high AS training_tokens_high,
+  facts.second_training_tokens,
+  facts.second_training_tokens_low AS second_training_tokens_low,
+  facts.second_training_tokens_high AS second_training_tokens_high,
   facts.pue,
   facts.pue_low AS pue_low,
   facts.pue_high AS pue_high,
@@ -169,8 +291,18 @@ SELECT
   facts.quoted_energy_kwh,
   facts.quoted_energy_kwh_low AS quoted_energy_kwh_low,
   facts.quoted_energy_kwh_high AS quoted_energy_kwh_high,
+  facts.quoted_emissions_tco2e,
+  facts.quoted_emissions_tco2e_low AS quoted_emissions_tco2e_low,
+  facts.quoted_emissions_tco2e_high AS quoted_emissions_tco2e_high,
+  facts.second_emissions_tco2e,
+  facts.second_emissions_tco2e_low AS second_emissions_tco2e_low,
+  facts.second_emissions_tco2e_high AS second_emissions_tco2e_high,
+  facts.third_emissions_tco2e,
+  facts.third_emissions_tco2e_low AS third_emissions_tco2e_low,
+  facts.third_emissions_tco2e_high AS third_emissions_tco2e_high,
   facts.statement_claim_id AS statement_claim_id,
   facts.audit_formula_claim_id AS audit_formula_claim_id,
+  facts.unstated_input_claim_id AS unstated_input_claim_id,
   facts.builds_on_claim_id AS builds_on_claim_id,
   facts.region_claim_id AS region_claim_id,
   facts.provider_claim_id AS provider_claim_id,
@@ -180,12 +312,22 @@ SELECT
   facts.accelerators_per_server_claim_id AS accelerators_per_server_claim_id,
   facts.server_power_w_claim_id AS server_power_w_claim_id,
   facts.training_duration_h_claim_id AS training_duration_h_claim_id,
+  facts.second_training_duration_h_claim_id AS second_training_duration_h_claim_id,
+  facts.accelerator_hours_h_claim_id AS accelerator_hours_h_claim_id,
+  facts.accelerator_power_w_claim_id AS accelerator_power_w_claim_id,
+  facts.run_power_w_claim_id AS run_power_w_claim_id,
+  facts.load_ratio_claim_id AS load_ratio_claim_id,
+  facts.training_tokens_claim_id AS training_tokens_claim_id,
+  facts.second_training_tokens_claim_id AS second_training_tokens_claim_id,
   facts.pue_claim_id AS pue_claim_id,
   facts.grid_intensity_g_per_kwh_claim_id AS grid_intensity_g_per_kwh_claim_id,
   facts.other_grid_intensity_g_per_kwh_claim_id AS other_grid_intensity_g_per_kwh_claim_id,
   facts.emissions_per_capita_tco2e_claim_id AS emissions_per_capita_tco2e_claim_id,
   facts.world_emissions_tco2e_claim_id AS world_emissions_tco2e_claim_id,
-  facts.quoted_energy_kwh_claim_id AS quoted_energy_kwh_claim_id
+  facts.quoted_energy_kwh_claim_id AS quoted_energy_kwh_claim_id,
+  facts.quoted_emissions_tco2e_claim_id AS quoted_emissions_tco2e_claim_id,
+  facts.second_emissions_tco2e_claim_id AS second_emissions_tco2e_claim_id,
+  facts.third_emissions_tco2e_claim_id AS third_emissions_tco2e_claim_id
 FROM facts AS facts
 JOIN entity AS figure
   ON figure.kind = 'published_claim' AND figure.entity_id = facts.published_id

@@ -12,7 +12,7 @@ WITH energy AS (
         run.provider_id,
         run.region_id AS own_region_id,
         estimate.it_energy_kwh AS run_it_energy_kwh
-    FROM estimates AS estimate
+    FROM run_energy AS estimate
     JOIN training_runs AS run ON run.run_id = estimate.run_id
     WHERE estimate.it_energy_kwh IS NOT NULL
 )
@@ -38,6 +38,7 @@ SELECT
     tonnes(energy_kwh * grid_intensity_g_per_kwh) AS emissions_tco2e
 FROM energy AS energy
 JOIN places AS region ON region.place_kind = 'region'
-    AND (energy.provider_id IS NULL OR energy.provider_id = region.provider_id)
+    AND (energy.provider_id = region.provider_id OR (energy.provider_id IS NULL AND energy.is_headline))
 JOIN place_intensity AS intensity ON intensity.place_id = region.place_id AND intensity.run_year = energy.run_year
+    AND (energy.provider_id IS NOT NULL OR intensity.is_preferred)
 JOIN place_pue AS overhead ON overhead.place_id = region.place_id AND overhead.run_year = energy.run_year

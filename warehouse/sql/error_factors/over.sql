@@ -1,0 +1,18 @@
+-- By what factor a method misses a measured or disclosed energy, at least 1: where it gives too much.
+-- grain: run_id, method, boundary
+SELECT
+    ratio.run_id,
+    ratio.model_id,
+    ratio.developer_id,
+    ratio.method,
+    ratio.branch AS boundary,
+    ratio.hardware_type,
+    ratio.is_measurement AND NOT ratio.is_circular AS is_scored,
+    CASE
+        WHEN NOT ratio.is_measurement THEN 'the stated energy is itself calculated'
+        WHEN ratio.is_circular THEN 'the stated energy is this method''s own arithmetic' END AS left_out_because,
+    ratio.measured_basis,
+    ratio.measured_by,
+    ratio.energy_ratio AS error_factor
+FROM method_ratios AS ratio
+WHERE ratio.energy_ratio >= 1

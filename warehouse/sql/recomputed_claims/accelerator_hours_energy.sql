@@ -1,0 +1,8 @@
+-- Facility energy: accelerator-hours x power of one x PUE.
+-- grain: published_id
+SELECT
+    audit.published_id,
+    audit.published,
+    kwh(audit.accelerator_hours_h * audit.accelerator_power_w) * audit.pue AS recomputed
+FROM audit_cases AS audit
+WHERE audit.audit_formula = 'accelerator_hours_energy'

@@ -1,0 +1,8 @@
+-- Emissions: stated energy x grid intensity.
+-- grain: published_id
+SELECT
+    audit.published_id,
+    audit.published,
+    tonnes(audit.quoted_energy_kwh * audit.grid_intensity_g_per_kwh) AS recomputed
+FROM audit_cases AS audit
+WHERE audit.audit_formula = 'energy_emissions'

@@ -1,0 +1,15 @@
+-- As its developer discloses it, without saying whether overhead is in it; none is added.
+-- grain: run_id, method
+-- id: run_energy_id
+-- method: disclosed
+SELECT
+    run.run_id,
+    run.model_id,
+    'disclosed' AS method,
+    'as disclosed, PUE not stated' AS energy_boundary,
+    run.stated_other_energy_kwh AS facility_energy_kwh,
+    half_log(run.stated_other_energy_kwh_low, run.stated_other_energy_kwh_high) AS input_spread
+FROM training_runs AS run
+WHERE run.stated_other_energy_kwh IS NOT NULL
+    AND run.stated_facility_energy_kwh IS NULL
+    AND run.stated_it_energy_kwh IS NULL

@@ -198,3 +198,13 @@ CREATE OR REPLACE MACRO training_operations(parameters, tokens) AS 6 * parameter
 -- Which of n errors, sorted from the smallest, covers nine in ten of further ones; and the middle one.
 CREATE OR REPLACE MACRO covering_rank(n) AS least(n, ceil(0.9 * (n + 1)));
 CREATE OR REPLACE MACRO middle_rank(n) AS floor(n / 2) + 1;
+
+-- What a stated energy or emission is about, if not the final run alone.
+CREATE OR REPLACE MACRO overhead_kind(boundary) AS CASE
+    WHEN has_token(boundary, 'embodied_included') THEN 'embodied'
+    WHEN has_token(boundary, 'family_total') THEN 'several runs'
+    WHEN has_token(boundary, 'all_experiments') THEN 'all experiments'
+    WHEN has_token(boundary, 'idle_only') THEN 'idle'
+    WHEN has_token(boundary, 'dynamic_and_idle') THEN 'run and idle'
+    WHEN has_token(boundary, 'fine_tuning') THEN 'fine-tuning'
+    WHEN has_token(boundary, 'lower_bound') THEN 'part of the run' END;

@@ -25,7 +25,18 @@ WITH facts AS (
         ) AS lowest_tpu_power_fraction,
         max(claim.value) FILTER (
             WHERE claim.quantity = 'power_fraction' AND claim.qualifier = 'tpu_tdp_highest'
-        ) AS highest_tpu_power_fraction
+        ) AS highest_tpu_power_fraction,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'embodied_emissions' AND claim.qualifier = 'accelerator'
+        ) AS accelerator_embodied_tco2e,
+        max(claim.value) FILTER (
+            WHERE claim.quantity = 'embodied_emissions' AND claim.qualifier = 'server_without_accelerators'
+        ) AS server_embodied_tco2e,
+        max(claim.value) FILTER (
+            WHERE claim.subject_kind = 'world' AND claim.quantity = 'accelerators_per_server'
+        ) AS assumed_accelerators_per_server,
+        max(claim.value) FILTER (WHERE claim.quantity = 'hardware_lifetime') AS hardware_lifetime_h,
+        max(claim.value) FILTER (WHERE claim.quantity = 'lifetime_utilization') AS lifetime_utilization
     FROM chosen_claims AS claim
     WHERE claim.subject_kind IN ('world', 'country')
 )
@@ -38,5 +49,10 @@ SELECT
     facts.lowest_gpu_power_fraction,
     facts.highest_gpu_power_fraction,
     facts.lowest_tpu_power_fraction,
-    facts.highest_tpu_power_fraction
+    facts.highest_tpu_power_fraction,
+    facts.accelerator_embodied_tco2e,
+    facts.server_embodied_tco2e,
+    facts.assumed_accelerators_per_server,
+    facts.hardware_lifetime_h,
+    facts.lifetime_utilization
 FROM facts AS facts

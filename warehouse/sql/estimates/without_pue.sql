@@ -24,11 +24,13 @@ SELECT
     energy.input_spread AS energy_spread,
     energy_kwh / exp(energy_spread) AS energy_p05_kwh,
     energy_kwh * exp(energy_spread) AS energy_p95_kwh,
+    embodied.embodied_emissions_tco2e,
     half_log(intensity.grid_intensity_g_per_kwh_low, intensity.grid_intensity_g_per_kwh_high) AS intensity_spread,
     emissions_tco2e / exp(root_sum(energy_spread, intensity_spread)) AS emissions_p05_tco2e,
     emissions_tco2e * exp(root_sum(energy_spread, intensity_spread)) AS emissions_p95_tco2e
 FROM run_energy AS energy
 JOIN training_runs AS run ON run.run_id = energy.run_id
 JOIN run_places AS place ON place.run_id = energy.run_id
+LEFT JOIN run_embodied AS embodied ON embodied.run_id = energy.run_id
 LEFT JOIN run_intensity AS intensity ON intensity.run_id = energy.run_id
 WHERE energy.facility_energy_kwh IS NOT NULL

@@ -42,11 +42,10 @@ def test_dependencies_are_those_of_the_sql(graph: dict[AssetKey, AssetsDefinitio
         return {key.to_user_string() for key in asset.asset_deps[AssetKey(name)]}
 
     assert upstream("accelerator_time") == {"training_runs"}
-    assert upstream("estimates") == {
+    assert upstream("run_energy") == {
         "accelerator_time",
         "accelerators",
-        "place_intensity",
-        "place_pue",
+        "run_compute",
         "run_servers",
         "servers",
         "training_runs",

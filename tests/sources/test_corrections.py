@@ -91,7 +91,7 @@ def test_every_packaged_correction_finds_its_error_in_the_packaged_table() -> No
     )
     cells = stated.fillna("")[[*corrections.GUARD, "reported_text"]].to_dict("records")
     guards = corrections.guards(registry.packaged(registry.ADAPTERS["corrections"]).content).to_dict("records")
-    assert len(guards) == 65
+    assert len(guards) == 82
     for guard in guards:
         texts = {
             cell["reported_text"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from sources import claimfile, corrections, registry
 from sources.model import Adapter, Payload, Source
 from warehouse import load, settle, stages
 from warehouse.connect import Home, prepare, writer
+from warehouse.derive import build as build_table
 
 CLAIM = {
     "subject_kind": "server",
@@ -119,6 +120,106 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
             [str(stages.vocabulary.VOCABULARY_FILE)],
         )
         yield Bench(connection, tmp_path / "archive")
+
+
+#: What is claimed: a number, the two ends of a range, or a name.
+Said = float | tuple[float, float] | str
+
+
+class Ledger:
+    """A ledger of hand-made claims, settled as they are stated, and the tables that are derived from it."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        prepare(connection)
+        self.connection = connection
+        self.units = dict(stages.vocabulary.table()[["name", "unit"]].itertuples(index=False, name=None))
+        self.claims = 0
+
+    def entity(self, kind: str, entity_id: str, part_of: str | None = None) -> None:
+        """Name a thing; naming it again changes nothing."""
+        row = [kind, entity_id, entity_id.upper(), part_of]
+        self.connection.execute("INSERT OR IGNORE INTO entity VALUES (?, ?, ?, ?, NULL, true)", row)
+
+    def state(self, kind: str, subject: str, quantity: str, said: Said, *, year: int | None = None, **more: Any) -> int:
+        """Add one claim, in the vocabulary's unit; `more` are columns of the claim. Return its id."""
+        self.claims += 1
+        ends = said if isinstance(said, tuple) else (said, said)
+        number = {} if isinstance(said, str) else {"low": ends[0], "value": (ends[0] * ends[1]) ** 0.5, "high": ends[1]}
+        thing = {"object": said, "object_id": said} if isinstance(said, str) else {"unit": self.units[quantity]}
+        period = {"period_start": date(year, 1, 1), "period_end": date(year, 12, 31)} if year else {}
+        fixed = {name: self.claims for name in ("claim_id", "series_id", "source_row")}
+        row = {
+            "source_id": "feed", "subject_kind": kind, "subject": subject, "subject_id": subject, "quantity": quantity,
+            "reported_text": "as printed", "basis": "disclosed", "reference_id": "sheet", "locator": "p. 1",
+            "snapshot_id": "one", "rank": "normal", "first_seen_at": datetime(2026, 1, 1), **number, **thing, **period,
+            **fixed, **more,
+        }  # fmt: skip
+        marks = ", ".join("?" * len(row))
+        self.connection.execute(f"INSERT INTO claim ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+        return self.claims
+
+    def facts(self, kind: str, subject: str, **facts: Said) -> None:
+        """Name a thing and state several facts about it."""
+        self.entity(kind, subject)
+        for quantity, said in facts.items():
+            self.state(kind, subject, quantity, said)
+
+    def run(self, run_id: str, developer: str = "lab", year: int = 2023, **facts: Said) -> None:
+        """Name a run of the model of its name, trained in a year, and state facts about it."""
+        self.entity("model", run_id, developer)
+        self.state("training_run", run_id, "trained_in", str(year), year=year)
+        self.facts("training_run", run_id, model=run_id, **facts)
+
+    def world(self) -> None:
+        """State what stands in where a run is silent: round numbers, none of them real."""
+        self.facts("world", "world", hardware_utilization=0.4, world_emissions=4e10, accelerators_per_server=8)
+        self.facts("world", "world", hardware_lifetime=52_596, lifetime_utilization=0.85)
+        self.facts("country", "us", emissions_per_capita=16)
+        for qualifier, fraction in (
+            ("server_nameplate", 0.75), ("gpu_tdp_lowest", 1.0), ("gpu_tdp_highest", 1.44), ("tpu_tdp_lowest", 0.64),
+            ("tpu_tdp_highest", 0.81),
+        ):  # fmt: skip
+            self.state("world", "world", "power_fraction", fraction, qualifier=qualifier)
+        self.state("world", "world", "embodied_emissions", 0.15, qualifier="accelerator")
+        self.state("world", "world", "embodied_emissions", 2.5, qualifier="server_without_accelerators")
+        self.state("world", "world", "pue", 1.5, qualifier="survey_average", year=2023)
+        self.state("world", "world", "grid_intensity", 480, boundary="location", year=2023)
+
+    def accelerator(self, accelerator_id: str, family: str | None = None, **facts: Said) -> None:
+        """Name a kind of accelerator, a GPU unless said otherwise, and state facts about it."""
+        self.entity("accelerator", accelerator_id, family)
+        if peak := facts.pop("peak_flops", None):
+            self.state("accelerator", accelerator_id, "peak_flops", peak, qualifier="fp16_bf16")
+        self.facts("accelerator", accelerator_id, **{"hardware_type": "gpu", **facts})
+
+    def derive(self) -> None:
+        """Build all tables."""
+        self.connection.execute("BEGIN")
+        for done in stages.completed().values():
+            build_table(self.connection, done)
+        self.connection.execute("COMMIT")
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return what a query finds."""
+        return self.connection.execute(sql).fetchall()
+
+    def row(self, table: str, columns: str, **keys: str) -> tuple[Any, ...]:
+        """Return some columns of the one row of a table that has these keys."""
+        where = " AND ".join(f"{name} = '{text}'" for name, text in keys.items())
+        (found,) = self.rows(f"SELECT {columns} FROM {table} WHERE {where}")
+        return found
+
+    def number(self, table: str, name: str, **keys: str) -> tuple[float, float, float]:
+        """Return a number of the one row of a table that has these keys: low end, centre, high end."""
+        low, center, high = self.row(table, f"{name}_low, {name}, {name}_high", **keys)
+        return low, center, high
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Iterator[Ledger]:
+    """Return an empty ledger; each module fills its own and derives the tables once."""
+    with duckdb.connect() as connection:
+        yield Ledger(connection)
 
 
 def build(home: Home, order: Sequence[str] = tuple(registry.ADAPTERS)) -> dict[str, stages.Outcome]:

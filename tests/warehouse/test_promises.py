@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from sources import registry
 from warehouse import archive, release, replay
 from warehouse.connect import Home
 from warehouse.derive import content_hash
@@ -22,6 +23,7 @@ from warehouse.plans import plans
 from warehouse.stages import completed
 
 ROW = "estimate_id = (SELECT estimate_id FROM estimates WHERE model_id = 'gpt-4' AND method = 'server_power')"
+ENERGY = f"run_energy_id = (SELECT energy_row_id FROM estimates WHERE {ROW})"
 IDENTITY = [*release.CLAIMED, *release.LINEAGE, *plans(completed())]
 
 #: Builds every table in another order and says the hash of each.
@@ -53,16 +55,16 @@ with writer(home) as connection:
     ("damage", "named"),
     [
         (
-            f"UPDATE estimates SET server_power_w_claim_id = NULL WHERE {ROW}",
-            "estimates.it_energy_kwh, row {row}: the row does not say which claim its input server_power_w was",
+            f"UPDATE run_energy SET server_power_w_claim_id = NULL WHERE {ENERGY}",
+            "the row does not say which claim its input server_power_w was",
         ),
         (
-            f"UPDATE estimates SET grid_intensity_g_per_kwh_claim_id = 42 WHERE {ROW}",
-            "estimates.emissions_tco2e, row {row}: the row does not say which claim its input grid_intensity_g_per_kwh",
+            f"UPDATE estimates SET intensity_row_id = 42 WHERE {ROW}",
+            "estimates.emissions_tco2e, row {row}: the row does not say which run_intensity its input grid_intensity_g",
         ),
         (
             f"DELETE FROM claim WHERE claim_id = (SELECT pue_claim_id FROM estimates WHERE {ROW})",
-            "estimates.energy_kwh, row {row}: the row does not say which claim its input pue was",
+            "the row does not say which claim its input place_pue was",
         ),
         (
             "UPDATE equivalences SET estimate_row_id = 42 WHERE row_id = (SELECT min(row_id) FROM equivalences)",
@@ -77,8 +79,8 @@ with writer(home) as connection:
             "estimates.energy_kwh, row {row}: it lies outside its own range",
         ),
         (
-            f"UPDATE estimates SET it_energy_kwh_low = NULL WHERE {ROW}",
-            "estimates.it_energy_kwh, row {row}: it lies outside its own range",
+            f"UPDATE estimates SET emissions_tco2e_low = NULL WHERE {ROW}",
+            "estimates.emissions_tco2e, row {row}: it lies outside its own range",
         ),
     ],
 )
@@ -108,7 +110,7 @@ def test_every_released_number_cites_a_document_with_a_place_in_it(tables: duckd
 # 2. Recomputing a number from the claims at its leaves gives the released value.
 
 
-@pytest.mark.parametrize("column", ["energy_kwh", "energy_kwh_low", "it_energy_kwh_high", "pue"])
+@pytest.mark.parametrize("column", ["energy_kwh", "energy_kwh_low", "emissions_tco2e_high", "pue"])
 def test_a_number_that_moved_in_the_ninth_digit_is_named(damaged: duckdb.DuckDBPyConnection, column: str) -> None:
     ((row,),) = damaged.execute(f"SELECT estimate_id FROM estimates WHERE {ROW}").fetchall()
     damaged.execute(f"UPDATE estimates SET {column} = {column} * (1 + 1e-9) WHERE {ROW}")
@@ -118,9 +120,9 @@ def test_a_number_that_moved_in_the_ninth_digit_is_named(damaged: duckdb.DuckDBP
 
 
 def test_two_claims_in_each_other_s_place_are_named(damaged: duckdb.DuckDBPyConnection) -> None:
-    damaged.execute(f"""UPDATE estimates SET server_power_w_claim_id = accelerators_per_server_claim_id,
-        accelerators_per_server_claim_id = server_power_w_claim_id WHERE {ROW}""")
-    with pytest.raises(TraceError, match=r"estimates\.it_energy_kwh, row \d+: the table says 46248310\.7.*claims give"):
+    damaged.execute(f"""UPDATE run_energy SET server_power_w_claim_id = accelerators_per_server_claim_id,
+        accelerators_per_server_claim_id = server_power_w_claim_id WHERE {ENERGY}""")
+    with pytest.raises(TraceError, match=r"run_energy\.it_energy_kwh, row \d+: .* 46248310\.7.*claims give"):
         release.prove(damaged, completed())
 
 
@@ -158,7 +160,7 @@ def test_every_record_of_every_snapshot_is_accounted_for(home: Home, tables: duc
             quarantined_cells,
             (SELECT count(*) FROM quarantine WHERE quarantine.source_id = counted.source_id)
         FROM snapshot_count AS counted""").fetchall()
-    assert len(rows) == 9
+    assert len(rows) == len(registry.ADAPTERS)
     for source_id, snapshot_id, read, covered, claims, stored, cells, kept in rows:
         lines = archive.load(home.archive, snapshot_id).decode().splitlines(keepends=True)
         records = list(csv.reader(line for line in lines if not line.startswith("# ")))

@@ -124,9 +124,8 @@ def test_json_leaves_carry_their_claim(home: Home) -> None:
     ("model", "column", "said"),
     [
         ("gpt-4", "emisions_tco2e", "nearest: emissions_tco2e"),
-        ("gpt-4", "hardware_utilization", "by server_power is unknown. Known: it_energy_kwh, pue, energy_kwh"),
+        ("gpt-3", "nameplate_energy_kwh", "by disclosed is unknown. Known: energy_kwh"),
         ("gpt-3", "it_energy_kwh", "energy is as disclosed, PUE included"),
-        ("llama-3-70b", "emissions_tco2e", "no region of the run is known"),
     ],
 )
 def test_what_cannot_be_traced_says_why(home: Home, model: str, column: str, said: str) -> None:

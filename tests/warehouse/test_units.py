@@ -11,6 +11,8 @@ from warehouse.units import BY_ROW, SUFFIXES, unit_of
 #: Plain numbers: counts, ratios and shares, by their whole name or the end of it.
 PLAIN = {"accelerators_per_server", "parameters", "share_of_world"}
 PLAIN_ENDINGS = ("_count", "_ratio", "_utilization", "_tokens", "_difference", "_within", "_years", "pue")
+#: Factors, shares of power, and half widths of ranges in the logarithm.
+PLAIN_ENDINGS += ("_fraction", "_factor", "_error", "_spread")
 
 
 def numbers() -> set[tuple[str, str]]:

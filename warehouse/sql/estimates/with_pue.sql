@@ -33,7 +33,15 @@ SELECT
     embodied.embodied_emissions_tco2e,
     half_log(intensity.grid_intensity_g_per_kwh_low, intensity.grid_intensity_g_per_kwh_high) AS intensity_spread,
     emissions_tco2e / exp(root_sum(energy_spread, intensity_spread)) AS emissions_p05_tco2e,
-    emissions_tco2e * exp(root_sum(energy_spread, intensity_spread)) AS emissions_p95_tco2e
+    emissions_tco2e * exp(root_sum(energy_spread, intensity_spread)) AS emissions_p95_tco2e,
+    energy.it_energy_kwh_claim_id AS disclosed_energy_claim_id,
+    energy.accelerator_count_claim_id,
+    energy.training_duration_h_claim_id,
+    energy.stated_accelerator_hours_h_claim_id,
+    energy.stated_average_power_w_claim_id,
+    energy.accelerators_per_server_claim_id,
+    energy.server_power_w_claim_id,
+    energy.power_fraction_claim_id
 FROM run_energy AS energy
 JOIN training_runs AS run ON run.run_id = energy.run_id
 JOIN run_places AS place ON place.run_id = energy.run_id

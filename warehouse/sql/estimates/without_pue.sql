@@ -27,7 +27,8 @@ SELECT
     embodied.embodied_emissions_tco2e,
     half_log(intensity.grid_intensity_g_per_kwh_low, intensity.grid_intensity_g_per_kwh_high) AS intensity_spread,
     emissions_tco2e / exp(root_sum(energy_spread, intensity_spread)) AS emissions_p05_tco2e,
-    emissions_tco2e * exp(root_sum(energy_spread, intensity_spread)) AS emissions_p95_tco2e
+    emissions_tco2e * exp(root_sum(energy_spread, intensity_spread)) AS emissions_p95_tco2e,
+    energy.facility_energy_kwh_claim_id AS disclosed_energy_claim_id
 FROM run_energy AS energy
 JOIN training_runs AS run ON run.run_id = energy.run_id
 JOIN run_places AS place ON place.run_id = energy.run_id

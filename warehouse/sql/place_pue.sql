@@ -19,6 +19,7 @@ WITH candidates AS (
         AND claim.subject_kind IN ('region', 'provider', 'world')
         AND NOT has_token(claim.flags, 'geography')
     JOIN run_years AS year ON year.run_year IS NOT NULL
+    WHERE place.place_kind <> 'country'
 )
 SELECT candidates.place_id, candidates.run_year, candidates.value AS place_pue, candidates.pue_basis, candidates.pue_match
 FROM candidates AS candidates

@@ -197,6 +197,9 @@ CREATE OR REPLACE MACRO training_operations(parameters, tokens) AS 6 * parameter
 
 -- Which of n errors, sorted from the smallest, covers nine in ten of further ones; and the middle one.
 CREATE OR REPLACE MACRO covering_rank(n) AS least(n, ceil(0.9 * (n + 1)));
+-- With fewer misses than these, even the largest covers less than nine in ten of further ones.
+CREATE OR REPLACE MACRO enough_runs(n) AS n >= 9;
+CREATE OR REPLACE MACRO is_nameplate(method) AS method IN ('server_power', 'accelerator_power');
 CREATE OR REPLACE MACRO middle_rank(n) AS floor(n / 2) + 1;
 
 -- What a stated energy or emission is about, if not the final run alone.

@@ -7,18 +7,24 @@ WITH others AS (
         scored.method,
         scored.boundary,
         other.run_id AS other_run_id,
-        other.method AS other_method,
         other.error_factor,
-        other.method = scored.method AS is_same_method,
+        other.method = scored.method AS is_own,
+        row_number() OVER (
+            PARTITION BY scored.run_id, scored.method, scored.boundary
+            ORDER BY other.error_factor, other.run_id, other.method, other.boundary
+        ) AS pooled_place,
+        count(*) OVER (PARTITION BY scored.run_id, scored.method, scored.boundary) AS pooled_runs,
         row_number() OVER (
             PARTITION BY scored.run_id, scored.method, scored.boundary, other.method = scored.method
             ORDER BY other.error_factor, other.run_id, other.method, other.boundary
-        ) AS place,
+        ) AS own_place,
         count(*) OVER (
             PARTITION BY scored.run_id, scored.method, scored.boundary, other.method = scored.method
-        ) AS runs
+        ) AS own_runs
     FROM error_factors AS scored
-    JOIN error_factors AS other ON other.is_scored AND other.developer_id IS DISTINCT FROM scored.developer_id
+    JOIN error_factors AS other ON other.is_scored
+        AND is_nameplate(other.method) = is_nameplate(scored.method)
+        AND other.developer_id IS DISTINCT FROM scored.developer_id
 ),
 fitted AS (
     SELECT
@@ -27,12 +33,15 @@ fitted AS (
         others.boundary,
         others.other_run_id,
         others.error_factor,
-        CAST(others.runs AS TEXT) || CASE WHEN others.is_same_method THEN ' runs of other developers'
-            ELSE ' runs of other developers by other methods' END AS fitted_on
+        CASE WHEN others.is_own AND enough_runs(others.own_runs) AND others.own_place = covering_rank(others.own_runs)
+            THEN CAST(others.own_runs AS TEXT) || ' runs of other developers by this method'
+            ELSE CAST(others.pooled_runs AS TEXT) || ' misses of methods of its kind on runs of other developers' END AS fitted_on
     FROM others AS others
-    WHERE others.place = covering_rank(others.runs)
+    WHERE others.pooled_place = covering_rank(others.pooled_runs)
+        OR (others.is_own AND enough_runs(others.own_runs) AND others.own_place = covering_rank(others.own_runs))
     QUALIFY row_number() OVER (
-        PARTITION BY others.run_id, others.method, others.boundary ORDER BY others.is_same_method DESC
+        PARTITION BY others.run_id, others.method, others.boundary
+        ORDER BY others.is_own AND enough_runs(others.own_runs) AND others.own_place = covering_rank(others.own_runs) DESC
     ) = 1
 )
 SELECT

@@ -7,10 +7,11 @@ SELECT
     ratio.method,
     ratio.branch AS boundary,
     ratio.hardware_type,
-    ratio.is_measurement AND NOT ratio.is_circular AS is_scored,
+    ratio.is_measurement AND NOT ratio.is_circular AND ratio.branch <> 'unstated' AS is_scored,
     CASE
         WHEN NOT ratio.is_measurement THEN 'the stated energy is itself calculated'
-        WHEN ratio.is_circular THEN 'the stated energy is this method''s own arithmetic' END AS left_out_because,
+        WHEN ratio.is_circular THEN 'the stated energy is this method''s own arithmetic'
+        WHEN ratio.branch = 'unstated' THEN 'what the stated energy includes is not stated' END AS left_out_because,
     ratio.measured_basis,
     ratio.measured_by,
     ratio.measured_energy_kwh / ratio.predicted_energy_kwh AS error_factor

@@ -17,6 +17,37 @@ def trace_macros(tables: Mapping[str, Plan]) -> Iterator[str]:
         yield (
             f"CREATE OR REPLACE MACRO trace(for_model, from_column, method := NULL, region := NULL) AS TABLE {estimate}"
         )
+        yield _SHARES
+
+
+#: What makes an estimate's emissions uncertain: each range's part of the sum of squared half widths in the logarithm.
+#: A range over several products or places is one input; the method's structural error is one more.
+_SHARES = """CREATE OR REPLACE MACRO variance_shares(for_model, method := NULL, region := NULL) AS TABLE
+    WITH tree AS MATERIALIZED (FROM trace(for_model, 'emissions_tco2e', method := method, region := region)),
+    ranges AS (
+        SELECT tree.place, tree.role, tree.low, tree.high, tree.reported_text, tree.reference_id, tree.locator,
+            tree.claim_id, starts_with(tree.formula, 'SPAN(') OR starts_with(tree.formula, 'span(')
+                OR starts_with(tree.formula, 'within(') OR starts_with(tree.formula, 'WITHIN(') AS is_range
+        FROM tree
+    ),
+    inputs AS (
+        SELECT one.role, half_log(one.low, one.high) AS half_width, one.reported_text, one.reference_id, one.locator,
+            one.claim_id
+        FROM ranges AS one
+        WHERE one.low > 0 AND one.low < one.high AND (one.is_range OR one.claim_id IS NOT NULL)
+            AND NOT EXISTS (
+                SELECT 1 FROM ranges AS over_it
+                WHERE over_it.is_range AND len(over_it.place) < len(one.place)
+                    AND over_it.place = one.place[1:len(over_it.place)])
+        UNION ALL
+        SELECT 'structural error of the method', ln(error.method_error), error.fitted_on, NULL, NULL, NULL
+        FROM method_errors AS error
+        JOIN estimates AS e ON e.method = error.method
+        WHERE e.model_id = for_model AND ((method IS NULL AND e.is_headline) OR e.method = method)
+    )
+    SELECT inputs.role, inputs.half_width * inputs.half_width / sum(inputs.half_width * inputs.half_width) OVER () AS share,
+        exp(inputs.half_width) AS factor, inputs.reported_text, inputs.reference_id, inputs.locator, inputs.claim_id
+    FROM inputs ORDER BY share DESC"""
 
 
 def _upstream(tables: Mapping[str, Plan], names: Iterable[str]) -> set[str]:

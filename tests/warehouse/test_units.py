@@ -12,7 +12,7 @@ from warehouse.units import BY_ROW, SUFFIXES, unit_of
 PLAIN = {"accelerators_per_server", "parameters", "share_of_world"}
 PLAIN_ENDINGS = ("_count", "_ratio", "_utilization", "_tokens", "_difference", "_within", "_years", "pue")
 #: Factors, shares of power, and half widths of ranges in the logarithm.
-PLAIN_ENDINGS += ("_fraction", "_factor", "_error", "_spread")
+PLAIN_ENDINGS += ("_fraction", "_factor", "_error", "_spread", "_per_server")
 
 
 def numbers() -> set[tuple[str, str]]:

@@ -120,7 +120,9 @@ def claims(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
     begun = {source_id: stages.check(connection, source_id, is_source=True) for source_id in registry.ADAPTERS}
     for source_id, pending in begun.items():
         names_of = {severity: source_check(source_id, severity) for severity in CHECKS}
-        yield from reports.checks(pending(), names_of, AssetKey("claim"))
+        found = pending()
+        yield from reports.checks(found, names_of, AssetKey("claim"))
+        checks.require(found)
 
 
 def table_spec(completed: Completed) -> AssetSpec:
@@ -156,7 +158,9 @@ def tables(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
             if not needs and other not in begun:
                 begun[other] = stages.check(connection, other)
     for name, pending in begun.items():
-        yield from reports.checks(pending(), CHECKS, AssetKey(name))
+        found = pending()
+        yield from reports.checks(found, CHECKS, AssetKey(name))
+        checks.require(found)
 
 
 @asset(

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.commands import audit, baseline, build, estimates, lists, show, sql, trace
+from orchestration.commands import audit, baseline, build, estimates, lists, own, show, sql, trace
 from sources.errors import SourceError
 from warehouse.errors import WarehouseError
 from warehouse.read import DatabaseError
@@ -30,6 +30,9 @@ for command in (
     lists.models,
     lists.disagreements,
     lists.check,
+    own.add,
+    own.remove,
+    own.own,
     sql.sql,
     build.dagster,
     baseline.baseline,

@@ -22,6 +22,7 @@ from sources import (
     mlco2_gpus,
     mlco2_impact,
     owid_intensity,
+    own_runs,
     published_claims,
     pue,
     training_runs,
@@ -32,7 +33,7 @@ from sources.records import read_table
 FOLDER = Path(__file__).parent
 
 _FEEDS = (mlco2_impact, mlco2_gpus, gsf_regions, gcp_region_carbon, owid_intensity, epoch_models, epoch_hardware)
-_CURATED = (hardware, pue, training_runs, assumptions, published_claims, corrections)
+_CURATED = (hardware, pue, training_runs, assumptions, published_claims, corrections, own_runs)
 
 ADAPTERS: dict[str, Adapter] = {
     module.SOURCE.source_id: Adapter(module.SOURCE, module.read, f"{folder}/{module.SOURCE.source_id}.csv", is_feed)

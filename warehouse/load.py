@@ -25,6 +25,9 @@ from warehouse.vocabulary import factor, quantities
 SERIES = ["subject_kind", "subject", "quantity", "qualifier", "boundary", "scope_note", "period_start", "period_end"]
 CONTENT = ["value", "low", "high", "unit", "object", "reported_text", "basis", "citation", "rank", "flags"]
 
+#: Flags that say whose figure it is, and nothing against it.
+ORIGINS = ("secondary", "third_party", "own")
+
 ReaderFor = Callable[[str, bytes], Reading]
 
 
@@ -172,7 +175,8 @@ def _canonical(source_id: str, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _count(source_id: str, snapshot_id: str, reading: Reading) -> list[Any]:
     claimed = set(reading.claims["source_row"])
-    marked = set(reading.claims.loc[reading.claims["flags"].notna(), "source_row"])
+    marks = reading.claims["flags"].fillna("").map(lambda flags: bool(set(flags.split(";")) - {"", *ORIGINS}))
+    marked = set(reading.claims.loc[marks.astype(bool), "source_row"])
     bad = set(reading.quarantined["source_row"])
     flagged = (claimed & bad) | marked
     return [

@@ -61,7 +61,8 @@ def _entities(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("""
         INSERT OR IGNORE INTO entity
         SELECT named.quantity, named.object_id, first(named.object ORDER BY named.source_id, named.claim_id),
-            first(developer.object_id ORDER BY developer.source_id DESC, developer.claim_id)
+            first(developer.object_id
+                ORDER BY developer.source_id = 'own_runs', developer.source_id DESC, developer.claim_id)
                 FILTER (named.quantity = 'model'),
             NULL, false
         FROM claim AS named

@@ -16,7 +16,7 @@ import duckdb
 
 from sources import corrections, registry
 from sources.model import Adapter
-from warehouse import archive, checks, lineage, load, release, vocabulary
+from warehouse import archive, checks, lineage, load, own, release, vocabulary
 from warehouse.aside import aside
 from warehouse.connect import Home
 from warehouse.derive import build, complete_all, content_hash, drop_others
@@ -115,8 +115,8 @@ def names(connection: duckdb.DuckDBPyConnection) -> Outcome:
 
 
 def snapshot(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) -> Outcome:
-    """Archive the bundled table of a source, unless these bytes are known."""
-    payload = registry.packaged(adapter)
+    """Archive the bundled table of a source, or the home's own one of the user's runs, unless these bytes are known."""
+    payload = own.payload(home) if adapter is own.ADAPTER else registry.packaged(adapter)
     version = hashlib.sha256(_files(f"sources/{adapter.source.source_id}.py")[0]).hexdigest()[:12]
     about = registry.preamble(adapter, payload.content)
     _, is_new = load.keep_snapshot(connection, home.archive, adapter, payload, version, about)

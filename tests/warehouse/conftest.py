@@ -147,7 +147,7 @@ class Ledger:
         number = {} if isinstance(said, str) else {"low": ends[0], "value": (ends[0] * ends[1]) ** 0.5, "high": ends[1]}
         thing = {"object": said, "object_id": said} if isinstance(said, str) else {"unit": self.units[quantity]}
         period = {"period_start": date(year, 1, 1), "period_end": date(year, 12, 31)} if year else {}
-        fixed = {name: self.claims for name in ("claim_id", "series_id", "source_row")}
+        fixed = dict.fromkeys(("claim_id", "series_id", "source_row"), self.claims)
         row = {
             "source_id": "feed", "subject_kind": kind, "subject": subject, "subject_id": subject, "quantity": quantity,
             "reported_text": "as printed", "basis": "disclosed", "reference_id": "sheet", "locator": "p. 1",
@@ -192,11 +192,16 @@ class Ledger:
             self.state("accelerator", accelerator_id, "peak_flops", peak, qualifier="fp16_bf16")
         self.facts("accelerator", accelerator_id, **{"hardware_type": "gpu", **facts})
 
-    def derive(self) -> None:
-        """Build all tables."""
+    def derive(self, *tables: str) -> None:
+        """Build these tables, and what they are derived from."""
+        models = stages.completed()
+        wanted = set(tables)
+        for name in reversed(models):
+            wanted |= models[name].model.reads if name in wanted else set()
         self.connection.execute("BEGIN")
-        for done in stages.completed().values():
-            build_table(self.connection, done)
+        for name in models:
+            if name in wanted:
+                build_table(self.connection, models[name])
         self.connection.execute("COMMIT")
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:

@@ -77,8 +77,8 @@ def ledger_of_all(ledger: Any) -> Any:
     ledger.facts("region", "named-only", city="Dublin")
     ledger.facts("area", "eu", grid_intensity=200)
     ledger.facts("published_claim", "figure", energy=1)
-    ledger.facts("provider", "cloud", provider_name="Cloud")
-    ledger.derive()
+    ledger.state("world", "world", "hardware_utilization", 0.3, source_id="other")
+    ledger.derive("coverage")
     return ledger
 
 
@@ -98,7 +98,13 @@ def test_every_accelerator_says_whether_a_run_used_it(ledger_of_all: Any) -> Non
 def test_everything_else_says_what_it_is_for(ledger_of_all: Any) -> None:
     for (kind, subject), expected in OTHERS.items():
         assert said(ledger_of_all, kind)[subject] == expected
-    assert said(ledger_of_all, "world") == {"world": ("describes a place", "its PUE or grid intensity is looked up")}
+    world = ledger_of_all.rows(
+        "SELECT source_id, outcome, reason FROM coverage WHERE subject_kind = 'world' ORDER BY ALL"
+    )
+    assert world == [
+        ("feed", "describes a place", "its PUE or grid intensity is looked up"),
+        ("other", "an assumption", "used where a run is silent"),
+    ]
 
 
 def test_everything_named_is_in_the_table_once_for_each_source(ledger_of_all: Any) -> None:
@@ -110,9 +116,9 @@ def test_everything_named_is_in_the_table_once_for_each_source(ledger_of_all: An
 def test_every_answer_that_the_table_can_give_is_given_here(ledger_of_all: Any, file: str) -> None:
     """An answer that no case reaches would be untested, and one that none can reach would be dead."""
     tree = sqlglot.parse_one((SQL_FOLDER / "coverage" / f"{file}.sql").read_text(), dialect="duckdb")
-    results = [
-        branch.args["true"] for case in tree.find_all(exp.Case) for branch in case.args["ifs"]
-    ] + [case.args["default"] for case in tree.find_all(exp.Case) if case.args.get("default")]
+    results = [branch.args["true"] for case in tree.find_all(exp.Case) for branch in case.args["ifs"]] + [
+        case.args["default"] for case in tree.find_all(exp.Case) if case.args.get("default")
+    ]
     texts = {text.this for one in results if not isinstance(one, exp.Case) for text in one.find_all(exp.Literal)}
     given = {text for row in ledger_of_all.rows("SELECT outcome, reason FROM coverage") for text in row}
     assert [text for text in sorted(texts) if not any(answer.startswith(text) for answer in given)] == []

@@ -16,7 +16,13 @@ def map_of(ledger: Any) -> Any:
     for country in ("us", "fr", "is", "nl", "kr"):
         ledger.entity("country", country)
     ledger.entity("provider", "azure")
-    for region, word in (("fr-1", "France"), ("fr-2", "France"), ("fr-3", "France"), ("us-1", "USA"), ("hydro", "Iceland")):
+    for region, word in (
+        ("fr-1", "France"),
+        ("fr-2", "France"),
+        ("fr-3", "France"),
+        ("us-1", "USA"),
+        ("hydro", "Iceland"),
+    ):
         ledger.entity("region", region, "azure")
         ledger.state("region", region, "country", word)
     for word, country in (("France", "fr"), ("USA", "us"), ("Iceland", "is"), ("Korea", "kr")):
@@ -41,7 +47,7 @@ def map_of(ledger: Any) -> Any:
     intensity("us", 997, year=None)
 
     def run(run_id: str, *countries: str, **facts: Any) -> None:
-        ledger.run(run_id, **facts)
+        ledger.run(run_id, energy=100, **facts)
         for country in countries:
             ledger.state("training_run", run_id, "developer_country", country)
 
@@ -69,7 +75,7 @@ def map_of(ledger: Any) -> Any:
     ):
         ledger.state(kind, place, "pue", value, qualifier=kind_of_pue, year=year)
     ledger.state("provider", "azure", "pue", 1.02, qualifier="measured_operational", year=2023, flags="geography")
-    ledger.derive()
+    ledger.derive("run_intensity", "run_pue")
     return ledger
 
 
@@ -129,18 +135,26 @@ def test_what_is_stated_for_the_run_comes_first(map_of: Any) -> None:
 
 
 def test_no_market_based_or_marginal_or_hourly_intensity_is_ever_used(map_of: Any) -> None:
-    # the region has nothing else, so the country's average and range stand in; the run's own market figure is passed over
+    # the region has nothing else, so its country's range stands in; the run's own market figure is passed over
     assert intensity(map_of, "market-region") == (50, 60, 81)
     assert intensity(map_of, "market-stated") == (300, 300, 300)
-    assert map_of.rows("SELECT count(*) FROM place_intensity WHERE place_grid_intensity_g_per_kwh < 10 AND place_id <> 'hydro'") == [(0,)]
+    assert map_of.rows(
+        "SELECT count(*) FROM place_intensity WHERE place_grid_intensity_g_per_kwh < 10 AND place_id <> 'hydro'"
+    ) == [(0,)]
     boundaries = map_of.rows("SELECT DISTINCT intensity_boundary FROM run_intensity ORDER BY ALL")
     assert boundaries == [("location",), (LOCATION,)]
 
 
 def test_the_nearest_year_and_an_earlier_before_a_later_one(map_of: Any) -> None:
     # 2020: nothing of the year or before, so the next later, 2021; 2025: the nearest earlier, 2024
-    assert map_of.row("run_intensity", "intensity_match, grid_intensity_g_per_kwh", run_id="early") == ("later year", 999)
-    assert map_of.row("run_intensity", "intensity_match, grid_intensity_g_per_kwh", run_id="late") == ("earlier year", 998)
+    assert map_of.row("run_intensity", "intensity_match, grid_intensity_g_per_kwh", run_id="early") == (
+        "later year",
+        999,
+    )
+    assert map_of.row("run_intensity", "intensity_match, grid_intensity_g_per_kwh", run_id="late") == (
+        "earlier year",
+        998,
+    )
     assert map_of.row("run_intensity", "intensity_match", run_id="in-region") == ("same year",)
 
 

@@ -6,7 +6,7 @@ from warehouse.expectations import TableSuite, between, holds
 
 TABLE = TableSuite(
     rules=(
-        between("tdp_range", "Thermal design power is between 10 and 3000 W", "blocking", "tdp_w", 10, 3000),
+        between("tdp_range", "Thermal design power is between 5 and 3000 W", "blocking", "tdp_w", 5, 3000),
         holds(
             "average_below_tdp",
             "Average power is at most 1.3 times nameplate power",

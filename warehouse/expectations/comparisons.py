@@ -8,18 +8,41 @@ from __future__ import annotations
 
 from warehouse.expectations import TableSuite, above, absent
 
+#: The claims of a row: its own, and those of the rows that it was computed from. A claim counts as a range if it is
+#: one, or if it is an end of one: the lowest or the highest of several products or fractions.
 SIDES = """
-ranged AS (SELECT claim_id FROM claim WHERE low < high),
-of_estimates AS (
-    SELECT t.estimate_id AS row_id, unnest(list_value(*COLUMNS(lambda name: ends_with(name, '_claim_id')))) AS claim_id
-    FROM estimates AS t
+ranged AS (
+    SELECT claim.claim_id FROM claim WHERE claim.low < claim.high
     UNION
+    SELECT unnest(list_value(*COLUMNS(
+        lambda name: ends_with(name, '_claim_id') AND (starts_with(name, 'lowest_') OR starts_with(name, 'highest_'))
+    ))) AS claim_id
+    FROM accelerators AS t
+),
+of_parts AS (
+    SELECT t.row_id, unnest(list_value(*COLUMNS(lambda name: ends_with(name, '_claim_id')))) AS claim_id
+    FROM accelerators AS t
+    UNION ALL
+    SELECT t.row_id, unnest(list_value(*COLUMNS(lambda name: ends_with(name, '_claim_id')))) AS claim_id
+    FROM accelerator_time AS t
+    UNION ALL
+    SELECT t.row_id, unnest(list_value(*COLUMNS(lambda name: ends_with(name, '_claim_id')))) AS claim_id
+    FROM run_compute AS t
+    UNION ALL
+    SELECT t.run_energy_id, unnest(list_value(*COLUMNS(lambda name: ends_with(name, '_claim_id')))) AS claim_id
+    FROM run_energy AS t
+),
+made_of AS (
     SELECT estimate.estimate_id AS row_id, unnest([
-        part.tdp_w_claim_id, part.lowest_tdp_w_claim_id, part.highest_tdp_w_claim_id, part.peak_flops_fp16_claim_id,
-        part.lowest_peak_flops_claim_id, part.highest_peak_flops_claim_id
-    ]) AS claim_id
+        energy.run_energy_id, energy.accelerator_row_id, energy.usage_row_id, energy.compute_row_id
+    ]) AS part_row_id
     FROM estimates AS estimate
-    JOIN accelerators AS part ON part.row_id = estimate.accelerator_row_id
+    JOIN run_energy AS energy ON energy.run_energy_id = estimate.energy_row_id
+),
+of_estimates AS (
+    SELECT estimate.estimate_id AS row_id, estimate.pue_claim_id AS claim_id FROM estimates AS estimate
+    UNION
+    SELECT made_of.row_id, of_parts.claim_id FROM made_of JOIN of_parts ON of_parts.row_id = made_of.part_row_id
 ),
 of_places AS (
     SELECT

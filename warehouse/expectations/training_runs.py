@@ -46,9 +46,9 @@ NUMBERS = ["accelerator_count", "training_duration", "accelerator_hours", "energ
 OTHER_SCOPES = r"\b(?:idle_only|all_experiments|family_total|fine_tuning|embodied_included|lower_bound|market|net)\b"
 
 
-def frame(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Return one row per run, the figures of the run itself side by side."""
-    claims = stated(connection, "training_runs")
+def frame(connection: duckdb.DuckDBPyConnection, source_id: str = "training_runs") -> pd.DataFrame:
+    """Return one row per run of a table of runs, the figures of the run itself side by side."""
+    claims = stated(connection, source_id)
     of_run = claims[~claims["boundary"].str.contains(OTHER_SCOPES)]
     table = wide(of_run.assign(name=of_run["quantity"]), "subject", NUMBERS, ["model"])
     hours = table["accelerator_count"] * table["training_duration"]

@@ -89,4 +89,3 @@ def _great_expectations() -> tuple[Any, Any]:
         context.variables.progress_bars = ProgressBarsConfig(globally=False)
         asset = context.data_sources.add_pandas("frames").add_dataframe_asset("frame")
         return gx, asset.add_batch_definition_whole_dataframe("whole")
-

@@ -13,6 +13,7 @@ SELECT
     coalesce(run.region_id, countries.country_ids, 'world') AS place_id,
     CASE
         WHEN run.region_id IS NOT NULL THEN run.place_basis
+        WHEN run.is_own AND countries.is_one_country THEN 'country of the run'
         WHEN countries.is_one_country THEN 'country of the developer'
         WHEN countries.country_ids IS NOT NULL THEN 'countries of the developers'
         ELSE 'unknown' END AS place_basis,

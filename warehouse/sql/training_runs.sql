@@ -3,6 +3,7 @@
 WITH facts AS (
     SELECT
         claim.subject_id AS run_id,
+        bool_or(claim.source_id = 'own_runs') AS is_own,
         max(claim.object_id) FILTER (
             WHERE claim.quantity = 'model' AND scope_class(claim.quantity, claim.boundary) = 'plain'
         ) AS model_id,
@@ -78,6 +79,7 @@ WITH facts AS (
 SELECT
     run.entity_id AS run_id,
     run.name AS run_name,
+    facts.is_own,
     facts.model_id,
     model.name AS model_name,
     model.part_of AS developer_id,

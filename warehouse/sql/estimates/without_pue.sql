@@ -5,6 +5,7 @@ SELECT
     energy.run_id,
     energy.model_id,
     energy.method,
+    run.is_own,
     place.place_id,
     run.region_id,
     place.place_basis,

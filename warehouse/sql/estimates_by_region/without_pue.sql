@@ -9,6 +9,7 @@ WITH energy AS (
         estimate.method,
         estimate.is_headline,
         run.run_year,
+        run.is_own,
         run.provider_id,
         run.region_id AS own_region_id,
         estimate.facility_energy_kwh AS run_energy_kwh
@@ -21,6 +22,7 @@ SELECT
     energy.model_id,
     energy.method,
     energy.is_headline,
+    energy.is_own,
     region.place_id AS region_id,
     region.place_name AS region_name,
     region.provider_id,

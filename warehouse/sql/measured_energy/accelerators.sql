@@ -8,7 +8,7 @@ WITH found AS (
         AND how.quantity = 'method'
         AND how.object = 'sensor extrapolated'
         AND how.boundary IS NOT DISTINCT FROM claim.boundary
-    WHERE claim.subject_kind = 'training_run' AND claim.quantity = 'energy' AND claim.basis = 'measured'
+    WHERE claim.subject_kind = 'training_run' AND claim.source_id <> 'own_runs' AND claim.quantity = 'energy' AND claim.basis = 'measured'
         AND has_token(claim.boundary, 'lower_bound')
         AND has_token(claim.boundary, 'pue_excluded')
         AND has_token(claim.boundary, 'final_run')

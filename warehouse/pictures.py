@@ -20,9 +20,10 @@ LOWEST, HIGHEST = 6, 4
 TIMES = " \N{MULTIPLICATION SIGN} "
 METHODS = {
     "server_power": TIMES.join(["servers", "maximum system power", "hours", "PUE"]),
+    "server_average_power": TIMES.join(["servers", "maximum system power", "share drawn on average", "hours", "PUE"]),
     "disclosed": "as the cited document states it",
 }
-STATUS = {"server_power": "estimated", "disclosed": "as stated"}
+STATUS = {"server_average_power": "estimated", "server_power": "at nameplate power", "disclosed": "as stated"}
 
 FONT = "Arial, Helvetica, sans-serif"
 INK, SOFT, GRID = "#1F2933", "#52606D", "#E4E7EB"
@@ -109,13 +110,16 @@ def energy_gpt3_gpt4(connection: duckdb.DuckDBPyConnection) -> alt.VConcatChart:
         SELECT estimate_id AS row_id, model_id, method, upper(model_id) AS model_name,
             energy_kwh AS value, energy_kwh_low AS low, energy_kwh_high AS high
         FROM estimates
-        WHERE is_headline AND energy_kwh IS NOT NULL
-            AND ((model_id = $gpt_3 AND method = 'disclosed') OR (model_id = $gpt_4 AND method = 'server_power'))
-        ORDER BY model_id
+        WHERE energy_kwh IS NOT NULL
+            AND ((model_id = $gpt_3 AND method = 'disclosed')
+                OR (model_id = $gpt_4 AND method IN ('server_average_power', 'server_power')))
+        ORDER BY model_id, method
         """,
         {"gpt_3": GPT_3, "gpt_4": GPT_4},
     ).df()
-    _check("estimates", models, "model_id", (GPT_3, GPT_4))
+    models["bar"] = models["model_id"] + " by " + models["method"]
+    bars_of = (f"{GPT_3} by disclosed", f"{GPT_4} by server_average_power", f"{GPT_4} by server_power")
+    _check("estimates", models, "bar", bars_of)
     units = pint.UnitRegistry()
     for column in ("value", "low", "high"):
         models[column] = units.Quantity(models[column].to_numpy(), "kWh").m_as("GWh")
@@ -132,7 +136,7 @@ def energy_gpt3_gpt4(connection: duckdb.DuckDBPyConnection) -> alt.VConcatChart:
     ]
     split = alt.Axis(labelExpr="split(datum.label, '|')", labelFontSize=13, labelLineHeight=17)
     y = alt.Y("label:N", sort=list(models["label"]), title=None, axis=split)
-    scale = alt.Scale(domain=list(models["model_name"]), range=[BLUE, VERMILION])
+    scale = alt.Scale(domain=list(models["model_name"].unique()), range=[BLUE, VERMILION])
     bars = _bars(
         models, y, alt.Color("model_name:N", scale=scale, legend=None), "Electricity of training (GWh)", row_height=64
     )

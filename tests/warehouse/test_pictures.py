@@ -51,9 +51,11 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
         INSERT INTO estimates VALUES
             (1, 'gpt-3', 'disclosed', true, 1287000, 1287000, 1287000),
             (2, 'gpt-3', 'accelerator_power', false, 900000, 900000, 900000),
-            (3, 'gpt-4', 'server_power', true, 54570000, 51772500, 57525000);
+            (3, 'gpt-4', 'server_power', false, 54570000, 51772500, 57525000),
+            (4, 'gpt-4', 'server_average_power', true, 41473200, 39347100, 43719000);
         INSERT INTO number_references VALUES
             ('estimates', 1, 'energy_kwh', 'paper'), ('estimates', 3, 'energy_kwh', 'datasheet'),
+            ('estimates', 4, 'energy_kwh', 'datasheet'),
             ('estimates', 2, 'energy_kwh', 'unused');
         """
     )
@@ -105,6 +107,7 @@ def test_energy_is_in_gigawatt_hours_with_its_range(release: duckdb.DuckDBPyConn
         "GPT-3",
         "GPT-4",
         ">1.29 GWh<",
+        ">41.5 GWh (39.3 to 43.7)<",
         ">54.6 GWh (51.8 to 57.5)<",
         "Electricity of training (GWh)",
         "Energy of Large Models (arXiv, 2021)",

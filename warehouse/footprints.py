@@ -28,7 +28,7 @@ SELECT row.estimate_by_region_id, row.model_id, row.run_id, row.method, row.is_h
     row.intensity_match, row.intensity_boundary, row.is_preferred,
     {_NUMBERS}
 FROM estimates_by_region AS row
-JOIN estimates AS own ON own.estimate_id = row.energy_row_id"""
+JOIN run_energy AS own ON own.run_energy_id = row.energy_row_id"""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,12 @@ PORTABLE = {
     "AND",
     "OR",
     "MAX",
+    "MIN",
+    "COUNT",
+    "LOGICAL_OR",
+    "LOWER",
+    "LN",
+    "EXP",
     "COALESCE",
     "CONCAT_WS",
     "IF",
@@ -37,6 +43,9 @@ PORTABLE = {
     "TIMESTAMP_TRUNC",
     "GROUP_CONCAT",
 }
+
+#: Branches that hold no row yet: no run states both what the sensors of its accelerators showed and their hours.
+EMPTY = {"method_ratios/accelerators.sql"}
 
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SQL_FOLDER)))
 each_table = pytest.mark.parametrize("table", list(completed()))
@@ -85,7 +94,8 @@ def test_a_file_runs_as_it_stands_and_gives_the_table_s_central_columns(
     ours, theirs = "SELECT * FROM stated", f"SELECT {names} FROM {table}"
     for left, right in ((ours, theirs), (theirs, ours)):
         assert tables.execute(f"({left}) EXCEPT ALL ({right}) LIMIT 3").fetchall() == []
-    assert tables.execute("SELECT count(*) FROM stated").fetchall()[0][0] > 0
+    (found,) = tables.execute("SELECT count(*) FROM stated").fetchall()
+    assert (found[0] == 0) == (str(path.relative_to(SQL_FOLDER)) in EMPTY)
 
 
 @each_table

@@ -53,7 +53,7 @@ TABLE = TableSuite(
             "is_wide_enough",
             shows="interval",
         ),
-        present("interval_present", "Every estimate has a 90 % interval", "warning", "energy_spread"),
+        present("interval_present", "Every estimate has a 90 % interval", "blocking", "energy_spread"),
     ),
     columns={
         "emissions_off": EMISSIONS_OFF,

@@ -36,7 +36,7 @@ def rules(columns: list[str]) -> tuple[tuple[Rule, ...], dict[str, str]]:
 def select(connection: duckdb.DuckDBPyConnection, table: str, suite: TableSuite) -> tuple[str, tuple[Rule, ...]]:
     """Return the SELECT that gives the frame of a table, and all its rules.
 
-    Grain: a row of the table; `subject` is its key as text, `place` its row id.
+    Grain: a row of the table, in the order of its row id; `subject` is its key as text, `place` its row id.
     """
     columns = [row[0] for row in connection.execute(f"SELECT column_name FROM (DESCRIBE {table})").fetchall()]
     grain, row_id = connection.execute(
@@ -56,7 +56,7 @@ def select(connection: duckdb.DuckDBPyConnection, table: str, suite: TableSuite)
     listed = [f"{key} AS subject", f"'row ' || t.{row_id} AS place"]
     listed += [f"{expression} AS {name}" for name, expression in needed.items()]
     steps = f"WITH {suite.steps} " if suite.steps else ""
-    return f"{steps}SELECT {', '.join(listed)} FROM {table} AS t {suite.joins}", stated
+    return f"{steps}SELECT {', '.join(listed)} FROM {table} AS t {suite.joins} ORDER BY t.{row_id}", stated
 
 
 def _end(name: str, low: float) -> str:

@@ -188,6 +188,8 @@ CREATE OR REPLACE MACRO audit_unrounded(unrounded, recomputed, unit) AS CASE
 -- have these. Both ends are taken as the 5th and the 95th percentile.
 CREATE OR REPLACE MACRO half_log(lowest, highest) AS ln(highest / lowest) / 2;
 CREATE OR REPLACE MACRO root_sum(x, y) AS sqrt(x * x + y * y);
+-- A factor by which an estimate may miss, as a half width too: at least none.
+CREATE OR REPLACE MACRO log_error(factor) AS ln(greatest(factor, 1));
 
 -- A central figure with the two ends of its range; a figure outside them is put on the nearer end.
 CREATE OR REPLACE MACRO within(center, lowest, highest) AS least(greatest(center, lowest), highest);

@@ -61,7 +61,7 @@ SELECT
     ratio.energy_ratio,
     miss.error_factor,
     fitted.error_factor AS method_error,
-    root_sum(ratio.energy_spread_high, ln(fitted.error_factor_high)) AS total_spread,
+    root_sum(ratio.energy_spread, log_error(fitted.error_factor)) AS total_spread,
     ratio.predicted_energy_kwh / exp(total_spread) AS predicted_p05_kwh,
     ratio.predicted_energy_kwh * exp(total_spread) AS predicted_p95_kwh,
     ratio.measured_energy_kwh >= predicted_p05_kwh AND ratio.measured_energy_kwh <= predicted_p95_kwh AS is_inside

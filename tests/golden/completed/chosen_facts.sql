@@ -20,5 +20,5 @@ WHERE
 QUALIFY
   ROW_NUMBER() OVER (
     PARTITION BY claim.subject_kind, claim.subject_id, claim.quantity, scope_class(claim.quantity, claim.boundary)
-    ORDER BY rank_order(claim.rank), basis_order(claim.basis), claim.period_end DESC, claim.claim_id
+    ORDER BY rank_order(claim.rank), has_token(claim.flags, 'secondary'), basis_order(claim.basis), claim.period_end DESC, claim.claim_id
   ) = 1

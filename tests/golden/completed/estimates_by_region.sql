@@ -5,6 +5,7 @@ SELECT
   with_pue.model_id,
   with_pue.method,
   with_pue.is_headline,
+  with_pue.is_own,
   with_pue.region_id,
   with_pue.region_name,
   with_pue.provider_id,
@@ -41,13 +42,14 @@ WITH energy AS (
     estimate.method,
     estimate.is_headline,
     run.run_year,
+    run.is_own,
     run.provider_id,
     run.region_id AS own_region_id,
     estimate.it_energy_kwh AS run_it_energy_kwh,
     estimate.it_energy_kwh_low AS run_it_energy_kwh_low,
     estimate.it_energy_kwh_high AS run_it_energy_kwh_high,
-    estimate.estimate_id AS estimate_row_id
-  FROM estimates AS estimate
+    estimate.run_energy_id AS estimate_row_id
+  FROM run_energy AS estimate
   JOIN training_runs AS run
     ON run.run_id = estimate.run_id
   WHERE
@@ -69,6 +71,7 @@ SELECT
   energy.model_id,
   energy.method,
   energy.is_headline,
+  energy.is_own,
   region.place_id AS region_id,
   region.place_name AS region_name,
   region.provider_id,
@@ -101,10 +104,17 @@ FROM energy AS energy
 JOIN places AS region
   ON region.place_kind = 'region'
   AND (
-    energy.provider_id IS NULL OR energy.provider_id = region.provider_id
+    energy.provider_id = region.provider_id
+    OR (
+      energy.provider_id IS NULL AND energy.is_headline
+    )
   )
 JOIN place_intensity AS intensity
-  ON intensity.place_id = region.place_id AND intensity.run_year = energy.run_year
+  ON intensity.place_id = region.place_id
+  AND intensity.run_year = energy.run_year
+  AND (
+    NOT energy.provider_id IS NULL OR intensity.is_preferred
+  )
 JOIN place_pue AS overhead
   ON overhead.place_id = region.place_id AND overhead.run_year = energy.run_year
 ) AS with_pue
@@ -116,6 +126,7 @@ SELECT
   without_pue.model_id,
   without_pue.method,
   without_pue.is_headline,
+  without_pue.is_own,
   without_pue.region_id,
   without_pue.region_name,
   without_pue.provider_id,
@@ -152,13 +163,14 @@ WITH energy AS (
     estimate.method,
     estimate.is_headline,
     run.run_year,
+    run.is_own,
     run.provider_id,
     run.region_id AS own_region_id,
-    estimate.energy_kwh AS run_energy_kwh,
-    estimate.energy_kwh_low AS run_energy_kwh_low,
-    estimate.energy_kwh_high AS run_energy_kwh_high,
-    estimate.estimate_id AS estimate_row_id
-  FROM estimates AS estimate
+    estimate.facility_energy_kwh AS run_energy_kwh,
+    estimate.facility_energy_kwh_low AS run_energy_kwh_low,
+    estimate.facility_energy_kwh_high AS run_energy_kwh_high,
+    estimate.run_energy_id AS estimate_row_id
+  FROM run_energy AS estimate
   JOIN training_runs AS run
     ON run.run_id = estimate.run_id
   WHERE
@@ -180,6 +192,7 @@ SELECT
   energy.model_id,
   energy.method,
   energy.is_headline,
+  energy.is_own,
   region.place_id AS region_id,
   region.place_name AS region_name,
   region.provider_id,
@@ -205,8 +218,15 @@ FROM energy AS energy
 JOIN places AS region
   ON region.place_kind = 'region'
   AND (
-    energy.provider_id IS NULL OR energy.provider_id = region.provider_id
+    energy.provider_id = region.provider_id
+    OR (
+      energy.provider_id IS NULL AND energy.is_headline
+    )
   )
 JOIN place_intensity AS intensity
-  ON intensity.place_id = region.place_id AND intensity.run_year = energy.run_year
+  ON intensity.place_id = region.place_id
+  AND intensity.run_year = energy.run_year
+  AND (
+    NOT energy.provider_id IS NULL OR intensity.is_preferred
+  )
 ) AS without_pue

@@ -16,7 +16,7 @@ WITH candidates AS (
     ON NOT year.run_year IS NULL
   WHERE
     claim.quantity = 'grid_intensity'
-    AND claim.subject_kind = 'region'
+    AND claim.subject_kind IN ('region', 'country', 'world')
     AND is_location_average(claim.boundary)
 ), nearest AS (
   SELECT
@@ -57,7 +57,7 @@ SELECT
   nearest.intensity_match,
   ROW_NUMBER() OVER (
     PARTITION BY nearest.place_id, nearest.run_year
-    ORDER BY match_order(nearest.intensity_match), nearest.distance, nearest.claim_id
+    ORDER BY match_order(nearest.intensity_match), nearest.distance, average_order(nearest.intensity_boundary), nearest.claim_id
   ) = 1 AS is_preferred,
   nearest.claim_id AS place_grid_intensity_g_per_kwh_claim_id
 FROM nearest AS nearest

@@ -18,6 +18,8 @@ WITH candidates AS (
     AND NOT has_token(claim.flags, 'geography')
   JOIN run_years AS year
     ON NOT year.run_year IS NULL
+  WHERE
+    place.place_kind <> 'country'
 )
 SELECT
   row_key(

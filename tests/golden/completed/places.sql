@@ -11,4 +11,4 @@ SELECT
   END AS provider_id
 FROM entity AS entity
 WHERE
-  entity.kind IN ('region', 'provider', 'world')
+  entity.kind IN ('region', 'provider', 'country', 'world')

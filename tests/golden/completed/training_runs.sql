@@ -1,6 +1,7 @@
 WITH facts AS (
   SELECT
     claim.subject_id AS run_id,
+    BOOL_OR(CAST(claim.source_id = 'own_runs' AS BOOLEAN)) AS is_own,
     MAX(claim.object_id) FILTER(WHERE
       claim.quantity = 'model'
       AND scope_class(claim.quantity, claim.boundary) = 'plain') AS model_id,
@@ -211,6 +212,7 @@ SELECT
   row_key(CONCAT_WS('|', 'training_runs', COALESCE(CAST(run.entity_id AS TEXT), ''))) AS row_id,
   run.entity_id AS run_id,
   run.name AS run_name,
+  facts.is_own,
   facts.model_id,
   model.name AS model_name,
   model.part_of AS developer_id,

@@ -26,7 +26,7 @@ SELECT
     CASE
         WHEN methods.run_id IS NOT NULL THEN 'by ' || methods.method_names
         WHEN named.subject_id IS NULL THEN 'the name means no known run'
-        WHEN run.run_id IS NULL THEN 'all its claims are deprecated'
+        WHEN run.run_id IS NULL THEN 'no first-hand claim of it is usable'
         WHEN hardware.run_id IS NULL THEN CASE WHEN compute.run_id IS NULL AND usage.run_id IS NULL
             THEN 'neither energy, hardware nor compute is stated' ELSE 'no hardware is stated' END
         WHEN run.accelerator_id IS NULL AND hardware.is_known

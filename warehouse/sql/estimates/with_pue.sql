@@ -26,9 +26,8 @@ SELECT
     energy.it_energy_kwh * overhead.pue AS energy_kwh,
     intensity.grid_intensity_g_per_kwh,
     tonnes(energy_kwh * intensity.grid_intensity_g_per_kwh) AS emissions_tco2e,
-    root_sum(
-        root_sum(energy.input_spread_high, half_log(overhead.pue_low, overhead.pue_high)), ln(method.method_error_high)
-    ) AS energy_spread,
+    root_sum(energy.input_spread_high, half_log(overhead.pue_low, overhead.pue_high)) AS parts_spread,
+    root_sum(parts_spread, log_error(method.method_error)) AS energy_spread,
     energy_kwh / exp(energy_spread) AS energy_p05_kwh,
     energy_kwh * exp(energy_spread) AS energy_p95_kwh,
     embodied.embodied_emissions_tco2e,
@@ -50,4 +49,4 @@ LEFT JOIN run_pue AS overhead ON overhead.run_id = energy.run_id
 LEFT JOIN run_embodied AS embodied ON embodied.run_id = energy.run_id
 LEFT JOIN run_intensity AS intensity ON intensity.run_id = energy.run_id
 LEFT JOIN method_errors AS method ON method.method = energy.method
-WHERE energy.it_energy_kwh IS NOT NULL
+WHERE energy.it_energy_kwh IS NOT NULL AND energy.method <> 'disclosed'

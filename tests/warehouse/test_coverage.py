@@ -15,7 +15,7 @@ RUNS = {
     "estimated": ("estimated", "by accelerator_average_power, accelerator_power"),
     "disclosed": ("estimated", "by disclosed"),
     "a name": ("not estimated", "the name means no known run"),
-    "deprecated": ("not estimated", "all its claims are deprecated"),
+    "deprecated": ("not estimated", "no first-hand claim of it is usable"),
     "silent": ("not estimated", "neither energy, hardware nor compute is stated"),
     "compute-only": ("not estimated", "no hardware is stated"),
     "hours-only": ("not estimated", "no hardware is stated"),

@@ -25,6 +25,8 @@ from warehouse.version import code_version
 #: The assets hand nothing to each other: what they make is in the database.
 Materialized = MaterializeResult[None]
 
+#: The check of a snapshot: that the last attempt to refresh it was good, and its publisher has not stopped.
+CURRENT = "is_current"
 CHECKS = {"blocking": "blocking_expectations", "warning": "warning_expectations"}
 
 
@@ -56,19 +58,22 @@ def names(warehouse: Warehouse) -> Materialized:
 def snapshot_asset(adapter: Adapter) -> AssetsDefinition:
     """Return the asset that archives the bytes of a source."""
     source = adapter.source
+    key = AssetKey(["snapshots", source.source_id])
 
     @asset(
-        key=AssetKey(["snapshots", source.source_id]),
+        key=key,
         group_name="snapshots",
         kinds={"csv", "archive"},
         code_version=_version(),
         description=f"{source.title}. Publisher: {source.publisher}. Licence: {source.licence}.",
+        check_specs=[AssetCheckSpec(CURRENT, asset=key, description="The last refresh was good")],
     )
-    def archived(warehouse: Warehouse) -> Materialized:
-        result = stages.snapshot(warehouse.connection, warehouse.home, adapter)
-        return MaterializeResult(
-            metadata={"bytes": result.rows, "new": result.changed, "url": source.url, "attribution": source.attribution}
-        )
+    def archived(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
+        connection, home = warehouse.connection, warehouse.home
+        result = stages.snapshot(connection, home, adapter)
+        about = {"url": source.url, "attribution": source.attribution}
+        yield MaterializeResult(metadata={"bytes": result.rows, "new": result.changed, **about})
+        yield reports.current(stages.refreshed(connection, home, adapter), CURRENT)
 
     return archived
 

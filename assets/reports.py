@@ -68,6 +68,16 @@ def _formulas(completed: Completed) -> str:
     return "\n".join(lines) or "every number is claimed"
 
 
+def current(state: Mapping[str, object], name: str) -> AssetCheckResult:
+    """Return the check of a source's snapshot: that it was last refreshed without fault, or never by this home."""
+    return AssetCheckResult(
+        check_name=name,
+        passed=state["failing_since"] is None and state["finding"] is None,
+        severity=AssetCheckSeverity.WARN,
+        metadata={key: MetadataValue.text("none" if value is None else str(value)) for key, value in state.items()},
+    )
+
+
 def checks(results: Iterable[Result], names: Mapping[str, str], key: AssetKey) -> list[AssetCheckResult]:
     """Return one check result for each severity: which expectations held, and samples of those that did not.
 

@@ -8,7 +8,21 @@ from typing import Annotated
 
 import typer
 
-from orchestration.commands import audit, baseline, build, estimates, lists, own, show, sql, trace
+from orchestration.commands import (
+    audit,
+    baseline,
+    build,
+    deprecate,
+    estimates,
+    history,
+    lists,
+    own,
+    refresh,
+    show,
+    sql,
+    trace,
+    what_if,
+)
 from sources.errors import SourceError
 from warehouse.errors import WarehouseError
 from warehouse.read import DatabaseError
@@ -23,8 +37,11 @@ app = typer.Typer(
 
 for command in (
     build.run,
+    refresh.refresh,
     estimates.estimates,
     trace.trace,
+    what_if.what_if,
+    deprecate.deprecate,
     audit.claims,
     lists.sources,
     lists.models,
@@ -34,6 +51,9 @@ for command in (
     own.remove,
     own.own,
     sql.sql,
+    history.releases,
+    history.revisions,
+    history.restore,
     build.dagster,
     baseline.baseline,
 ):

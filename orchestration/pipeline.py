@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sources.errors import SourceError
-from warehouse import archive, own, stages
+from warehouse import archive, attempts, errata, own, stages
 from warehouse.aside import aside
 from warehouse.connect import Home, locked, reader
 from warehouse.errors import ArchiveError, WarehouseError
@@ -85,7 +85,8 @@ def run(path: Path, progress: Progress | None = None) -> RunReport:
 
 def _run(home: Home, progress: Progress | None, started: float) -> RunReport:
     held = current_release(home)
-    is_same = held is not None and held[1] == code_version() and own.is_released(home)
+    own_parts = (own.is_released, attempts.is_released, errata.is_released)
+    is_same = held is not None and held[1] == code_version() and all(part(home) for part in own_parts)
     if held is not None and is_same and home.pictures.exists() and _archive_is_whole(home):
         return RunReport(False, False, held[0], home.release, held[2], time.monotonic() - started, (), _warnings(home))
     written = _run_job(home, progress)

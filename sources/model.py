@@ -101,12 +101,16 @@ class Adapter:
     """One source with its reader, and the packaged table that a first run starts from.
 
     packaged: file below `sources/` in the claim format: a baseline of a feed, or the curated table itself.
+    files: of a publisher with several, their names, each of which takes the place of `{file}` in the address.
+    hosts: beside the address's own, those that the publisher may send us on to.
     """
 
     source: Source
     read: Reader
     packaged: str
     is_feed: bool
+    files: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
 
 
 def reading(

@@ -36,7 +36,14 @@ _FEEDS = (mlco2_impact, mlco2_gpus, gsf_regions, gcp_region_carbon, owid_intensi
 _CURATED = (hardware, pue, training_runs, assumptions, published_claims, corrections, own_runs)
 
 ADAPTERS: dict[str, Adapter] = {
-    module.SOURCE.source_id: Adapter(module.SOURCE, module.read, f"{folder}/{module.SOURCE.source_id}.csv", is_feed)
+    module.SOURCE.source_id: Adapter(
+        module.SOURCE,
+        module.read,
+        f"{folder}/{module.SOURCE.source_id}.csv",
+        is_feed,
+        files=getattr(module, "FILES", ()),
+        hosts=getattr(module, "HOSTS", ()),
+    )
     for folder, modules, is_feed in (("baseline", _FEEDS, True), ("curated", _CURATED, False))
     for module in modules
 }

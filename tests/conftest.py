@@ -1,9 +1,15 @@
-"""What all tests share: no network, and one home built from the bundled tables."""
+"""What all tests share: no network, a publisher on this machine, and one home built from the bundled tables."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
 import pytest
-from pytest_socket import disable_socket
+from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 
 from sources import registry
 from warehouse import release, stages
@@ -32,3 +38,92 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         numbers = stages.proved(connection, made).rows
         release.release(connection, made, stages.completed(), code_version(), stages.fingerprint(connection), numbers)
     return made
+
+
+#: How a publisher answers one request.
+Step = Callable[[BaseHTTPRequestHandler], None]
+
+
+def answer(
+    content: bytes,
+    status: int = 200,
+    kind: str | None = "text/plain; charset=utf-8",
+    length: int | None = None,
+    **more: str,
+) -> Step:
+    """Return a step that sends bytes, or 304 to who has them; names of further headers are written with `_` for `-`."""
+
+    def step(request: BaseHTTPRequestHandler) -> None:
+        headers = {name.replace("_", "-"): value for name, value in more.items()}
+        is_known = request.headers.get("If-None-Match") == headers.get("ETag") is not None
+        request.send_response(304 if is_known else status)
+        for name, value in headers.items():
+            request.send_header(name, value)
+        if is_known:
+            request.end_headers()
+            return
+        if kind:
+            request.send_header("Content-Type", kind)
+        request.send_header("Content-Length", str(len(content) if length is None else length))
+        request.end_headers()
+        request.wfile.write(content)
+
+    return step
+
+
+class Publisher:
+    """A web server of this machine that answers as it was told, and counts what it was asked."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, list[Step]] = {}
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.ending = threading.Event()
+        publisher = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                path = self.path.partition("?")[0]
+                publisher.asked.append((path, dict(self.headers.items())))
+                steps = publisher.steps.get(path, [])
+                step = steps.pop(0) if len(steps) > 1 else steps[0] if steps else answer(b"none", status=404)
+                with suppress(BrokenPipeError, ConnectionResetError):  # whoever asked did not wait
+                    step(self)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    def tell(self, path: str, *steps: Step) -> str:
+        """Set how requests for a path are answered, the last step for good; return its address."""
+        self.steps[path] = list(steps)
+        return self.address + path
+
+    #: The step that sends bytes.
+    answer = staticmethod(answer)
+
+    def wait(self, seconds: float) -> None:
+        """Wait as a slow publisher does, until the test is over at the latest."""
+        self.ending.wait(seconds)
+
+    def close(self) -> None:
+        """Stop."""
+        self.ending.set()
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
+    """Serve on 127.0.0.1, the one address that the test may then connect to."""
+    enable_socket()
+    socket_allow_hosts(["127.0.0.1"], allow_unix_socket=True)
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    served = Publisher()
+    yield served
+    served.close()

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
+from warehouse import history
 from warehouse.errors import NotFoundError, WarehouseError
 
 SCHEMA = Path(__file__).parent / "schema"
 
 #: What a working database holds that the archive alone does not tell again.
-KEPT = ("snapshot", "release", "release_table")
+KEPT = ("snapshot", "snapshot_return", "release", "release_table")
+
+#: What it holds that may be large, and is carried over from file to file.
+CARRIED = ("revision", "revision_cause", "revision_summary")
 
 #: For those who hand a connection on and do not otherwise know the database.
 Connection = duckdb.DuckDBPyConnection
@@ -24,9 +29,13 @@ Connection = duckdb.DuckDBPyConnection
 
 @dataclass(frozen=True)
 class Home:
-    """The folder of one installation: archive, working file, releases, pictures, and the current release."""
+    """The folder of one installation: archive, working file, releases, pictures, and the current release.
+
+    as_of: readers are given the release that was current then, instead of the current one.
+    """
 
     path: Path
+    as_of: datetime | None = None
 
     @property
     def archive(self) -> Path:
@@ -95,7 +104,24 @@ def writer(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
             if rows:
                 marks = ", ".join("?" * len(columns))
                 connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+        if kept is not None:
+            _carry(connection, (home.work.with_suffix(".replaced"), home.release))
         yield connection
+
+
+def _carry(connection: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> None:
+    """Copy the tables in CARRIED out of the first of these files that can be read."""
+    for file in (path for path in files if path.exists()):
+        name = str(file).replace("'", "''")
+        try:
+            connection.execute(f"ATTACH '{name}' AS former (READ_ONLY)")
+        except duckdb.Error:
+            continue
+        found = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'former' AND schema_name = 'main'"
+        for table in {row[0] for row in connection.execute(found).fetchall()}.intersection(CARRIED):
+            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM former.main.{table}")
+        connection.execute("DETACH former")
+        return
 
 
 Rows = dict[str, tuple[list[str], list[tuple[object, ...]]]]
@@ -140,13 +166,20 @@ def layout_version() -> str:
 
 @contextmanager
 def reader(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the current release read-only.
+    """Open the current release read-only, or the one that was current when the home says.
 
-    Raises: NotFoundError before the first release.
+    Raises: NotFoundError before the first release, or if there is none to be had of that time.
     """
     if not home.release.exists():
         raise NotFoundError(f"no release in {home.path}; make one with: footnote run --home {home.path}")
-    with duckdb.connect(str(home.release), read_only=True) as connection:
+    if home.as_of is None:
+        with duckdb.connect(str(home.release), read_only=True) as connection:
+            yield connection
+        return
+    with (
+        history.as_of(home.release, home.releases, home.as_of) as path,
+        duckdb.connect(str(path), read_only=True) as connection,
+    ):
         yield connection
 
 

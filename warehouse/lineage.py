@@ -14,6 +14,7 @@ from warehouse.plans import Plan, plans, slots
 from warehouse.relations import Completed
 from warehouse.trace_macros import trace_macros
 from warehouse.units import unit_of
+from warehouse.what_if import WhatIf
 
 #: Columns by which `trace` finds the rows to begin with. They are indexed, so that no table is read from end to end.
 LOOKED_UP = {"estimates": "model_id", "estimates_by_region": "model_id"}
@@ -23,7 +24,7 @@ def publish(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Compl
     """Write `column_lineage` and `column_reach`, and create the views and macros over them."""
     tables = plans(completed)
     _write_columns(connection, completed, tables)
-    for sql in statements(tables):
+    for sql in (*statements(tables), *WhatIf(completed).statements()):
         connection.execute(sql)
 
 

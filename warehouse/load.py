@@ -46,15 +46,23 @@ def keep_snapshot(
 ) -> tuple[str, bool]:
     """Archive the bytes of one retrieval and register them.
 
-    Returns: the snapshot's id, and whether these bytes are new for the source.
+    Returns: the snapshot's id, and whether these bytes are news: those in force at the time of a retrieval are none,
+        those that come back after others are.
     """
     snapshot_id = archive.store(folder, payload.content)
-    source_id = adapter.source.source_id
-    known = connection.execute(
-        "SELECT 1 FROM snapshot WHERE source_id = ? AND snapshot_id = ?", [source_id, snapshot_id]
+    source_id, retrieved_at = adapter.source.source_id, payload.retrieved_at.replace(tzinfo=None)
+    before = connection.execute(
+        "SELECT snapshot_id, retrieved_at FROM retrieval WHERE source_id = ? AND retrieved_at <= ? "
+        "ORDER BY retrieved_at, snapshot_id",
+        [source_id, retrieved_at],
     ).fetchall()
-    if known:
+    if (snapshot_id, retrieved_at) in before or (before and before[-1][0] == snapshot_id):
         return snapshot_id, False
+    if connection.execute(
+        "SELECT 1 FROM snapshot WHERE source_id = ? AND snapshot_id = ?", [source_id, snapshot_id]
+    ).fetchall():
+        connection.execute("INSERT INTO snapshot_return VALUES (?, ?, ?)", [snapshot_id, source_id, retrieved_at])
+        return snapshot_id, True
     connection.execute(
         "INSERT INTO snapshot VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -62,7 +70,7 @@ def keep_snapshot(
             source_id,
             payload.origin,
             payload.url,
-            payload.retrieved_at.replace(tzinfo=None),
+            retrieved_at,
             len(payload.content),
             payload.etag,
             payload.last_modified,
@@ -82,15 +90,20 @@ def load_source(connection: duckdb.DuckDBPyConnection, folder: Path, source_id: 
     Raises: SourceError, LoadError, ArchiveError.
     """
     snapshots = connection.execute(
-        "SELECT snapshot_id, origin, retrieved_at FROM snapshot WHERE source_id = ? ORDER BY retrieved_at, snapshot_id",
+        "SELECT snapshot_id, origin, retrieved_at FROM retrieval WHERE source_id = ? "
+        "ORDER BY retrieved_at, snapshot_id",
         [source_id],
     ).fetchall()
     names = Names(connection, source_id)
     history: dict[int, dict[str, Any]] = {}  # claim_id -> row, in order of appearance
     current: dict[int, int] = {}  # series_id -> claim_id
     counts, quarantined = [], []
+    readings: dict[str, Reading] = {}
     for snapshot_id, origin, retrieved_at in snapshots:
-        reading = read(origin, archive.load(folder, snapshot_id))
+        is_back = snapshot_id in readings
+        if not is_back:
+            readings[snapshot_id] = read(origin, archive.load(folder, snapshot_id))
+        reading = readings[snapshot_id]
         seen: dict[int, int] = {}
         for row in _stamped(source_id, reading):
             series_id, content = row["series_id"], row.pop("content")
@@ -117,6 +130,8 @@ def load_source(connection: duckdb.DuckDBPyConnection, folder: Path, source_id: 
             if seen.get(series_id) != claim_id:
                 history[claim_id]["superseded_at"] = retrieved_at
         current = seen
+        if is_back:
+            continue  # its rows are counted
         counts.append(_count(source_id, snapshot_id, reading))
         quarantined += [
             [source_id, snapshot_id, cell["source_row"], cell["field"], cell["found"], cell["expected"]]
@@ -137,13 +152,13 @@ def _stamped(source_id: str, reading: Reading) -> list[dict[str, Any]]:
         if times[key] > 1:
             key = f"{key}|{times[key]}"
         content = "|".join([key, *(row[name] or "" for name in CONTENT)])
-        numbers = _canonical(source_id, {str(name): cell for name, cell in row.items()})
+        numbers = canonical(source_id, {str(name): cell for name, cell in row.items()})
         more = {"source_id": source_id, "series_id": key_hash(key), "content": content}
         stamped.append({str(name): cell for name, cell in row.items()} | numbers | more)
     return stamped
 
 
-def _canonical(source_id: str, row: Mapping[str, Any]) -> dict[str, Any]:
+def canonical(source_id: str, row: Mapping[str, Any]) -> dict[str, Any]:
     """Convert the numbers of a row to the quantity's canonical unit.
 
     Raises: LoadError naming source and line for an unknown quantity, a foreign unit, or a range that is none.

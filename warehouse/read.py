@@ -102,12 +102,16 @@ class Release:
         """Return every source with its latest snapshot and what was read from it."""
         return self.rows("""
             SELECT source.source_id, source.title, source.publisher, source.licence, source.homepage, source.url,
-                snapshot.origin, snapshot.upstream_version, snapshot.retrieved_at, snapshot.snapshot_id,
+                snapshot.origin, snapshot.upstream_version, retrieval.retrieved_at, snapshot.snapshot_id,
                 counted.rows_read, counted.claims, counted.rows_flagged, counted.rows_quarantined,
-                coalesce(names.unresolved_names, 0) AS unresolved_names, source.stale_after_days,
-                CAST(snapshot.retrieved_at AS DATE) + CAST(source.stale_after_days AS INTEGER) AS stale_on
+                coalesce(names.unresolved_names, 0) AS unresolved_names, finding.kind AS finding,
+                finding.since AS finding_since, finding.detail AS finding_detail, source.stale_after_days,
+                CAST(retrieval.retrieved_at AS DATE) + CAST(source.stale_after_days AS INTEGER) AS stale_on
             FROM source
-            LEFT JOIN snapshot ON snapshot.source_id = source.source_id
+            LEFT JOIN retrieval ON retrieval.source_id = source.source_id
+            LEFT JOIN snapshot
+                ON snapshot.source_id = source.source_id AND snapshot.snapshot_id = retrieval.snapshot_id
+            LEFT JOIN finding ON finding.source_id = source.source_id
             LEFT JOIN snapshot_count AS counted
                 ON counted.source_id = source.source_id AND counted.snapshot_id = snapshot.snapshot_id
             LEFT JOIN (
@@ -115,7 +119,7 @@ class Release:
                 FROM unresolved_alias GROUP BY source_id
             ) AS names ON names.source_id = source.source_id
             QUALIFY row_number() OVER (
-                PARTITION BY source.source_id ORDER BY snapshot.retrieved_at DESC NULLS LAST, snapshot.snapshot_id
+                PARTITION BY source.source_id ORDER BY retrieval.retrieved_at DESC NULLS LAST, retrieval.snapshot_id
             ) = 1
             ORDER BY source.source_id""")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
+from warehouse import causes, history, revisions
 from warehouse.connect import Home
 from warehouse.derive import content_hash
 from warehouse.errors import TraceError
@@ -25,9 +26,12 @@ CLAIMED = (
     "entity",
     "alias",
     "correction",
+    "deprecation",
     "quarantine",
     "snapshot",
+    "snapshot_return",
     "snapshot_count",
+    "finding",
     "source",
     "quantity",
 )
@@ -74,42 +78,53 @@ def release(
     identity = hashlib.sha256("\n".join(f"{name} {value}" for name, (value, _) in sorted(hashes.items())).encode())
     release_id = identity.hexdigest()[:16]
     path = home.releases / f"{release_id}.duckdb"
-    current = _current(home)
-    if current == (release_id, fingerprint):
+    happened = history.events(home.release)
+    current, newest = happened[-1] if happened else None, history.pinned(happened)
+    if current and (current.release_id, current.fingerprint) == (release_id, fingerprint):
+        if newest:
+            confirmed = replace(current, at=history.next_moment(happened), event=history.CONFIRMED)
+            history.record(home.release, happened, confirmed)
         return Released(release_id, path, False, numbers)
+    if newest and (newest.release_id, newest.fingerprint) == (release_id, fingerprint):
+        return Released(release_id, path, False, numbers)  # an earlier one was restored on purpose, and stays
+    parent_id = current.release_id if current else None
+    if current and parent_id == release_id:
+        parent_id = current.parent_id
+    released_at = _drop_what_was_never_put(connection, happened)
     connection.execute(
         "INSERT OR REPLACE INTO release VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            release_id,
-            current[0] if current else None,
-            datetime.now(UTC).replace(tzinfo=None),
-            code_version,
-            fingerprint,
-            numbers,
-        ],
+        [release_id, parent_id, released_at, code_version, fingerprint, numbers],
     )
     connection.execute("DELETE FROM release_table WHERE release_id = ?", [release_id])
     connection.executemany(
         "INSERT INTO release_table VALUES (?, ?, ?, ?)",
         [[release_id, name, value, count] for name, (value, count) in sorted(hashes.items())],
     )
+    moved = revisions.Moved()
+    if current:
+        made = causes.Release(release_id, released_at, current.release_id, code_version)
+        moved = revisions.record(connection, home.release, made, hashes, completed)
+        history.pack(home.release, home.releases)
     _freeze(connection, path)
-    _put(path, home.release)
+    put(path, home.release)
+    counts = (numbers, moved.claims, moved.sql, moved.code)
+    event = history.Event(
+        released_at, history.RELEASED, release_id, released_at, parent_id, code_version, fingerprint, *counts
+    )
+    history.record(home.release, happened, event)
+    history.tidy(home.release, home.releases)
     return Released(release_id, path, True, numbers)
 
 
-def _current(home: Home) -> tuple[str, str] | None:
-    """Return id and fingerprint of the current release, None if there is none that can be read."""
-    if not home.release.exists():
-        return None
-    try:
-        with duckdb.connect(str(home.release), read_only=True) as connection:
-            rows = connection.execute(
-                "SELECT release_id, fingerprint FROM release ORDER BY released_at DESC LIMIT 1"
-            ).fetchall()
-    except duckdb.Error:
-        return None
-    return (rows[0][0], rows[0][1]) if rows else None
+def _drop_what_was_never_put(connection: duckdb.DuckDBPyConnection, happened: list[history.Event]) -> datetime:
+    """Forget what an interrupted release wrote down, and return the time of the one that is made now."""
+    if happened:
+        latest = max(event.released_at for event in happened)
+        for table in ("release", *revisions.TABLES):
+            connection.execute(f"DELETE FROM {table} WHERE released_at > ?", [latest])
+    last = connection.execute("SELECT max(released_at) FROM release").fetchall()[0][0]
+    moment = history.next_moment(happened)
+    return moment if last is None or happened else max(moment, last + timedelta(microseconds=1))
 
 
 def _freeze(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -136,7 +151,7 @@ def _freeze(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     draft.replace(path)
 
 
-def _put(path: Path, target: Path) -> None:
+def put(path: Path, target: Path) -> None:
     """Make a release the current one in a single step: readers see the old file or the new one, never half."""
     link = target.with_suffix(".next")
     link.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What can only be said once all sources are loaded: entities that sources define, corrections, the claims' flags.
+"""What can only be said once all sources are loaded: entities that sources define, corrections, errata, claims' flags.
 
 Settling twice changes nothing: everything here is worked out from the claims as their sources state them.
 """
@@ -10,9 +10,14 @@ import pandas as pd
 
 #: Each flag that the database sets, with the condition on a claim that it stands for.
 FLAGS = {
+    "stale": "claim.superseded_at IS NULL AND claim.source_id IN (SELECT source_id FROM finding)",
     "broken_chain": "claim.reference_id IN (SELECT reference_id FROM reference WHERE NOT is_openable)",
     "corrected": """claim.claim_id IN
         (SELECT corrected_claim_id FROM correction WHERE status = 'applied' AND corrected_claim_id IS NOT NULL)""",
+    "deprecated_here": """CAST(claim.claim_id AS TEXT) IN
+            (SELECT target_id FROM deprecation WHERE target_kind = 'claim' AND undone_at IS NULL)
+        OR claim.reference_id IN
+            (SELECT target_id FROM deprecation WHERE target_kind = 'reference' AND undone_at IS NULL)""",
     "implausible": """EXISTS (SELECT 1 FROM quantity WHERE quantity.name = claim.quantity
         AND (claim.value < quantity.plausible_low OR claim.value > quantity.plausible_high))""",
     "uncited": "contains(';' || coalesce(claim.flags, '') || ';', ';uncited;')",
@@ -20,14 +25,16 @@ FLAGS = {
 
 
 def settle(connection: duckdb.DuckDBPyConnection, guards: pd.DataFrame) -> None:
-    """Define entities, apply corrections, set flags.
+    """Define entities, apply corrections and the user's errata (the table `deprecation`), set flags.
 
     guards: what each correction looks for, as `sources.corrections.guards` reads it.
     """
     connection.execute("BEGIN")
     try:
         _entities(connection)
+        _restore(connection)
         _corrections(connection, guards)
+        _deprecate(connection, FLAGS["deprecated_here"])
         _flags(connection)
         connection.execute("COMMIT")
     except duckdb.Error:
@@ -73,12 +80,22 @@ def _entities(connection: duckdb.DuckDBPyConnection) -> None:
     """)
 
 
+def _restore(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give every claim that was deprecated here the rank back that its source states."""
+    connection.execute("""
+        UPDATE claim SET rank = stated_rank.rank FROM stated_rank WHERE stated_rank.claim_id = claim.claim_id
+    """)
+    connection.execute("DELETE FROM stated_rank")
+
+
+def _deprecate(connection: duckdb.DuckDBPyConnection, condition: str) -> None:
+    """Deprecate the claims of which a condition holds, and keep the rank that each had."""
+    connection.execute(f"INSERT OR IGNORE INTO stated_rank SELECT claim_id, rank FROM claim WHERE {condition}")
+    connection.execute(f"UPDATE claim SET rank = 'deprecated' WHERE {condition}")
+
+
 def _corrections(connection: duckdb.DuckDBPyConnection, guards: pd.DataFrame) -> None:
     """Deprecate each claim that a correction still finds; retire corrections whose error is gone upstream."""
-    connection.execute("""
-        UPDATE claim SET rank = correction.stated_rank FROM correction
-        WHERE correction.corrected_claim_id = claim.claim_id AND correction.status = 'applied'
-    """)
     connection.execute("DELETE FROM correction")
     connection.register("guard", guards)
     connection.execute("""
@@ -86,7 +103,7 @@ def _corrections(connection: duckdb.DuckDBPyConnection, guards: pd.DataFrame) ->
         SELECT guard.source_id, guard.subject_kind, guard.subject, guard.quantity, guard.expected_text,
             found.reported_text, guard.action,
             CASE WHEN found.reported_text = guard.expected_text THEN 'applied' ELSE 'retired' END,
-            found.claim_id, found.rank, correcting.claim_id, guard.reason
+            found.claim_id, correcting.claim_id, guard.reason
         FROM guard
         LEFT JOIN claim AS found ON found.source_id = guard.source_id AND found.subject = guard.subject
             AND found.subject_kind = guard.subject_kind AND found.quantity = guard.quantity
@@ -104,10 +121,7 @@ def _corrections(connection: duckdb.DuckDBPyConnection, guards: pd.DataFrame) ->
         ) = 1)
     """)
     connection.unregister("guard")
-    connection.execute("""
-        UPDATE claim SET rank = 'deprecated' WHERE claim_id IN
-            (SELECT corrected_claim_id FROM correction WHERE status = 'applied')
-    """)
+    _deprecate(connection, FLAGS["corrected"])
     connection.execute("""
         UPDATE claim SET
             subject_id = (SELECT first(found.subject_id ORDER BY found.claim_id) FROM correction

@@ -15,8 +15,8 @@ from pathlib import Path
 import duckdb
 
 from sources import corrections, registry
-from sources.model import Adapter
-from warehouse import archive, checks, lineage, load, own, release, vocabulary
+from sources.model import Adapter, Payload
+from warehouse import archive, attempts, checks, errata, lineage, load, own, release, vocabulary
 from warehouse.aside import aside
 from warehouse.connect import Home
 from warehouse.derive import build, complete_all, content_hash, drop_others
@@ -51,9 +51,10 @@ def _files(*names: str) -> list[bytes]:
 
 
 def fingerprint(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return what a build is a function of: the code and the snapshots."""
+    """Return what a build is a function of: the code, the snapshots and the user's errata."""
     rows = connection.execute("SELECT source_id, snapshot_id FROM snapshot ORDER BY ALL").fetchall()
-    return _hash([code_version(), *(f"{source} {snapshot}" for source, snapshot in rows)])
+    marked = connection.execute("FROM deprecation ORDER BY ALL").fetchall()
+    return _hash([code_version(), *(f"{source} {snapshot}" for source, snapshot in rows), *map(str, marked)])
 
 
 def _contents(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> list[str]:
@@ -115,19 +116,49 @@ def names(connection: duckdb.DuckDBPyConnection) -> Outcome:
 
 
 def snapshot(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) -> Outcome:
-    """Archive the bundled table of a source, or the home's own one of the user's runs, unless these bytes are known."""
+    """Register the bundled table of a source, or the home's own one of the user's runs, and what was fetched since."""
     payload = own.payload(home) if adapter is own.ADAPTER else registry.packaged(adapter)
     version = hashlib.sha256(_files(f"sources/{adapter.source.source_id}.py")[0]).hexdigest()[:12]
     about = registry.preamble(adapter, payload.content)
     _, is_new = load.keep_snapshot(connection, home.archive, adapter, payload, version, about)
-    return Outcome(is_new, len(payload.content))
+    is_other = _fetched(connection, home, adapter, version)
+    return Outcome(is_new or is_other, len(payload.content))
+
+
+def _fetched(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter, version: str) -> bool:
+    """Register the fetched snapshots that are in use, and forget those that were taken back before any release.
+
+    Returns: whether there were any of either.
+    """
+    source_id = adapter.source.source_id
+    mine = attempts.of_source(attempts.read(home), source_id)
+    is_other = False
+    for back in attempts.taken_back(mine):
+        where = "WHERE source_id = ? AND snapshot_id = ? AND retrieved_at = ? RETURNING 1"
+        row = [source_id, back.snapshot_id, back.attempted_at.replace(tzinfo=None)]
+        for table in ("snapshot_return", "snapshot"):
+            is_other |= bool(connection.execute(f"DELETE FROM {table} {where}", row).fetchall())
+    for one in attempts.in_use(mine):
+        content = archive.load(home.archive, one.snapshot_id)
+        said = (one.etag or None, one.last_modified or None)
+        payload = Payload(content, one.origin, one.address, one.attempted_at, *said)
+        is_other |= load.keep_snapshot(connection, home.archive, adapter, payload, version, {})[1]
+    return is_other
+
+
+def refreshed(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) -> Mapping[str, object]:
+    """Return what is known of the last attempt to refresh a source, and what is found to be wrong with it."""
+    source_id = adapter.source.source_id
+    found = {one.source_id: one for one in attempts.findings(connection, home)}.get(source_id)
+    state = attempts.state(attempts.read(home), source_id)
+    return {**state, "finding": found.kind if found else None, "detail": found.detail if found else None}
 
 
 def claims(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) -> Outcome:
     """Load the claims of one source from its snapshots."""
     source_id = adapter.source.source_id
     snapshots = connection.execute(
-        "SELECT snapshot_id FROM snapshot WHERE source_id = ? ORDER BY retrieved_at, snapshot_id", [source_id]
+        "SELECT snapshot_id FROM retrieval WHERE source_id = ? ORDER BY retrieved_at, snapshot_id", [source_id]
     ).fetchall()
     code = _files(
         f"sources/{source_id}.py", "sources/claimfile.py", "sources/records.py", "warehouse/load.py",
@@ -146,15 +177,37 @@ def claims(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) 
 
 
 def settled(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
-    """Define regions, apply corrections and set flags over the claims of all sources."""
+    """Define regions, apply corrections, say what is wrong with sources, and set flags over the claims of all."""
     steps = ["names", *(f"claims/{source_id}" for source_id in registry.ADAPTERS)]
-    state = _hash([*_files("warehouse/settle.py"), *_contents(connection, steps)])
+    found = [attempts.row(one) for one in attempts.findings(connection, home)]
+    marked = errata.rows(errata.read(home))
+    state = _hash([*_files("warehouse/settle.py"), *_contents(connection, steps), *map(str, (*found, *marked))])
     latest = connection.execute(
         "SELECT snapshot_id FROM snapshot WHERE source_id = 'corrections' ORDER BY retrieved_at DESC, snapshot_id"
     ).fetchall()
     guards = corrections.guards(archive.load(home.archive, latest[0][0]))
-    tables = ["claim", "entity", "reference", "correction", "quarantine", "snapshot_count", "snapshot"]
-    return _step(connection, "claim", state, lambda: settle(connection, guards), tables)
+    tables = [
+        "claim",
+        "entity",
+        "reference",
+        "correction",
+        "deprecation",
+        "quarantine",
+        "snapshot_count",
+        "snapshot",
+        "finding",
+    ]
+
+    def make() -> None:
+        connection.execute("DELETE FROM finding")
+        if found:
+            connection.executemany("INSERT INTO finding VALUES (?, ?, ?, ?)", found)
+        connection.execute("DELETE FROM deprecation")
+        if marked:
+            connection.executemany("INSERT INTO deprecation VALUES (?, ?, ?, ?, ?)", marked)
+        settle(connection, guards)
+
+    return _step(connection, "claim", state, make, tables)
 
 
 @cache
@@ -186,7 +239,8 @@ def derived(connection: duckdb.DuckDBPyConnection, name: str) -> Outcome:
 
 def published_lineage(connection: duckdb.DuckDBPyConnection) -> Outcome:
     """Write the lineage tables and create the views and macros over them."""
-    code = _files("warehouse/lineage.py", "warehouse/plans.py", "warehouse/trace_macros.py", "warehouse/units.py")
+    code = _files("warehouse/lineage.py", "warehouse/plans.py", "warehouse/trace_macros.py", "warehouse/units.py",
+                  "warehouse/what_if.py")  # fmt: skip
     state = _hash([*code, *(done.sql for done in completed().values())])
 
     def make() -> None:

@@ -13,6 +13,7 @@ FLAGS = {
     "uncited": "its source cites nothing for it, so the source itself is cited",
     "implausible": "outside the plausible range of its quantity",
     "corrected": "a correction replaces it",
+    "deprecated_here": "marked as wrong in this installation",
     "disputed": "other sources give another figure",
     "stale": "its source is past its refresh date",
     "third_party": "restated by others than the developer",

@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.commands.show import FormatOption, HomeOption, home_of, screen, span, write_data
+from orchestration.commands.show import AsOfOption, FormatOption, HomeOption, home_of, screen, span, write_data
 from warehouse.read import Rows, release
 
 #: Each verdict with its colour, and its words for a count.
@@ -32,10 +32,11 @@ def claims(
         str | None, typer.Option("--work", "--source", help="Only this publication, as ludvigsen2023.")
     ] = None,
     verdict: Annotated[str | None, typer.Option("--verdict", help=f"Only these: {', '.join(VERDICTS)}.")] = None,
+    as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
     """Audit published figures: recompute each from the inputs that its publication cites."""
-    with release(home_of(home)) as opened:
+    with release(home_of(home, as_of)) as opened:
         rows = opened.audit(work, verdict)
         titles = opened.rows("SELECT entity_id, name FROM entity WHERE kind = 'published_work'")
     if form != "table":

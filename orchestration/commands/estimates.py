@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.commands.show import (
+    AsOfOption,
     FormatOption,
     HomeOption,
     figure,
@@ -52,6 +53,7 @@ def estimates(
     sort: Annotated[
         str | None, typer.Option("--sort", help="Sort by a column of the csv format; numbers from the largest.")
     ] = None,
+    as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
     """Show energy and emissions of training runs, with ranges.
@@ -59,7 +61,7 @@ def estimates(
     Without MODEL: the best estimate of every run where it ran. With MODEL: every method, where it ran. With --region or
     --provider: as if the run had been there, with that place's PUE and grid intensity.
     """
-    with release(home_of(home)) as opened:
+    with release(home_of(home, as_of)) as opened:
         rows = footprints.estimates(
             opened, model, region, method, provider, all_methods=all_methods, sort=sort, limit=limit
         )

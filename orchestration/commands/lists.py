@@ -20,17 +20,31 @@ from orchestration.commands.show import (
     table,
     write_data,
 )
+from warehouse import attempts
 from warehouse.read import Rows, release
+
+#: What is known of the last attempt to refresh a source, from the home's record.
+ATTEMPT = ("attempted_at", "outcome", "failing_since", "reason")
 
 
 def sources(home: HomeOption, form: FormatOption = "table") -> None:
     """Show every source: what was read from it, when, and whether it is stale."""
     with release(home_of(home)) as opened:
         found = opened.sources()
-    today = datetime.now(UTC).date()
+    now = datetime.now(UTC).replace(tzinfo=None)
+    tried = attempts.read(home_of(home))
+    states = {row["source_id"]: attempts.state(tried, row["source_id"]) for row in found.records()}
     rows = Rows(
-        (*found.columns, "is_stale"),
-        [(*row, row[-1] is not None and today > row[-1]) for row in found.values],
+        (*found.columns, "is_stale", "age_days", *ATTEMPT),
+        [
+            (
+                *row,
+                record["finding"] is not None or (record["stale_on"] is not None and now.date() > record["stale_on"]),
+                _age(record["retrieved_at"], states[record["source_id"]]["read_at"], now),
+                *(states[record["source_id"]][name] for name in ATTEMPT),
+            )
+            for row, record in zip(found.values, found.records(), strict=True)
+        ],
     )
     if form != "table":
         write_data(rows, form)
@@ -49,9 +63,23 @@ def _snapshot(row: Mapping[str, Any]) -> Text:
     if row["retrieved_at"] is None:
         return Text("never read", style="yellow")
     cell = stacked(row["upstream_version"] or row["snapshot_id"][:12], f"retrieved {row['retrieved_at']:%Y-%m-%d}")
+    if row["attempted_at"] is not None:
+        outcome, style = str(row["outcome"]).replace("_", " "), "yellow" if row["failing_since"] else "dim"
+        cell.append(f"\nlast attempt {row['attempted_at']:%Y-%m-%d}: {outcome}", style=style)
+    if row["failing_since"] is not None:
+        cell.append(f"\nsince {row['failing_since']:%Y-%m-%d}: {row['reason']}", style="yellow")
+    if row["finding"] is not None:
+        since = f"{row['finding_since']:%Y-%m-%d}"
+        return cell.append(f"\nstale since {since} ({str(row['finding']).replace('_', ' ')})", style="yellow")
     if row["is_stale"]:
         return cell.append(f"\nstale since {row['stale_on']}", style="yellow")
     return cell.append(f"\nfresh until {row['stale_on']}", style="dim")
+
+
+def _age(retrieved_at: datetime | None, read_at: object, now: datetime) -> int | None:
+    """Return how many days ago a source was last read with success, changed or not."""
+    known = [at for at in (retrieved_at, read_at) if isinstance(at, datetime)]
+    return max(0, (now - max(known)).days) if known else None
 
 
 def _read(row: Mapping[str, Any]) -> Text:

@@ -20,6 +20,7 @@ from rich.text import Text
 
 from orchestration.settings import settings
 from warehouse.connect import Home
+from warehouse.history import moment
 from warehouse.read import Rows
 
 HomeOption = Annotated[
@@ -30,6 +31,10 @@ HomeOption = Annotated[
         show_default="FOOTNOTE_HOME, else data",
         help="Folder of the installation.",
     ),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Answer as of then: 2026-01-31 (its end, UTC) or a time."),
 ]
 FormatOption = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How to print the rows.")]
 
@@ -47,9 +52,9 @@ def messages() -> Console:
     return Console(stderr=True, highlight=False, markup=False)
 
 
-def home_of(path: Path) -> Home:
-    """Return the installation in a folder."""
-    return Home(path)
+def home_of(path: Path, as_of: str | None = None) -> Home:
+    """Return the installation in a folder, to be read as it is or as it was at a time."""
+    return Home(path, moment(as_of) if as_of else None)
 
 
 def figure(number: float | None) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from orchestration.commands.show import HomeOption, home_of, messages, plain_table, screen, write_data
+from orchestration.commands.show import AsOfOption, HomeOption, home_of, messages, plain_table, screen, write_data
 from warehouse.errors import WarehouseError
 from warehouse.query import query, write_parquet
 
@@ -21,17 +21,18 @@ def sql(
     ],
     form: Annotated[Format, typer.Option("--format", help="How to write the rows.")] = "table",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    as_of: AsOfOption = None,
 ) -> None:
     """Run a query on the release: read-only, without access to other files or the network."""
     if form == "parquet":
         if output is None:
             raise typer.BadParameter("parquet needs a file: --output FILE")
-        count = write_parquet(home_of(home), statement, output)
+        count = write_parquet(home_of(home, as_of), statement, output)
         messages().print(f"{output}: rows written: {count}")
         return
     if output is not None and form == "table":
         raise typer.BadParameter("--output goes with --format json, csv or parquet")
-    rows = query(home_of(home), statement)
+    rows = query(home_of(home, as_of), statement)
     if form == "table":
         screen().print(plain_table(rows))
     elif output is None:

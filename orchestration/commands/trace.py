@@ -10,7 +10,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from orchestration.commands.estimates import RegionOption
-from orchestration.commands.show import HomeOption, figure, home_of, screen, span, write_csv, write_json
+from orchestration.commands.show import AsOfOption, HomeOption, figure, home_of, screen, span, write_csv, write_json
 from warehouse import footprints
 from warehouse.footprints import Traced
 from warehouse.read import Rows, release
@@ -35,11 +35,12 @@ def trace(
         str | None, typer.Option("--table", help="Trace a number of this table instead: --table T --row ID COLUMN.")
     ] = None,
     row: Annotated[int | None, typer.Option("--row", help="Row id in --table.")] = None,
+    as_of: AsOfOption = None,
 ) -> None:
     """Show where a number comes from: every step's formula, and at each end a document and a place in it."""
     if (table is None) != (row is None):
         raise typer.BadParameter("--table and --row go together")
-    with release(home_of(home)) as opened:
+    with release(home_of(home, as_of)) as opened:
         if table is not None and row is not None:
             named = column or model
             if named is None:
@@ -79,6 +80,8 @@ def _label(node: Node, seen: set[int]) -> Text:
     """Return the text of a node; a claim that was told in full before is only named."""
     if node.claim is None:
         return _step(node)
+    if node.claim["basis"] == "yours":
+        return _number(node).append(f"\nyours: {node.claim['reported_text']}", style="not bold magenta")
     if node.row_id in seen:
         claim = node.claim
         known = f'"{claim["reported_text"]}", as above: {claim["source_id"]} line {claim["source_row"]}'

@@ -29,6 +29,30 @@ CREATE TABLE IF NOT EXISTS snapshot (
     PRIMARY KEY (source_id, snapshot_id)
 );
 
+-- Bytes that came back after others had taken their place.
+CREATE TABLE IF NOT EXISTS snapshot_return (
+    snapshot_id TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    retrieved_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (source_id, retrieved_at)
+);
+
+-- Which bytes of a source were in force from when on.
+CREATE OR REPLACE VIEW retrieval AS
+SELECT source_id, snapshot_id, origin, retrieved_at FROM snapshot
+UNION ALL
+SELECT snapshot_return.source_id, snapshot_return.snapshot_id, snapshot.origin, snapshot_return.retrieved_at
+FROM snapshot_return
+JOIN snapshot ON snapshot.source_id = snapshot_return.source_id AND snapshot.snapshot_id = snapshot_return.snapshot_id;
+
+-- What makes the claims of a source stale, since when and why.
+CREATE TABLE IF NOT EXISTS finding (
+    source_id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('held_back', 'unreachable', 'publisher_stopped')),
+    since TIMESTAMP NOT NULL,
+    detail TEXT NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS snapshot_count (
     source_id TEXT NOT NULL,
     snapshot_id TEXT NOT NULL,
@@ -108,9 +132,23 @@ CREATE TABLE IF NOT EXISTS correction (
     action TEXT NOT NULL CHECK (action IN ('replace', 'deprecate')),
     status TEXT NOT NULL CHECK (status IN ('applied', 'retired')),
     corrected_claim_id BIGINT,
-    stated_rank TEXT,
     correcting_claim_id BIGINT,
     reason TEXT NOT NULL
+);
+
+-- What the user of this home has marked as wrong, and taken back.
+CREATE TABLE IF NOT EXISTS deprecation (
+    target_kind TEXT NOT NULL CHECK (target_kind IN ('claim', 'reference')),
+    target_id TEXT NOT NULL,
+    why TEXT NOT NULL,
+    deprecated_at TIMESTAMP NOT NULL,
+    undone_at TIMESTAMP
+);
+
+-- The rank that its source states, of every claim that a correction or the user deprecates.
+CREATE TABLE IF NOT EXISTS stated_rank (
+    claim_id BIGINT PRIMARY KEY,
+    rank TEXT NOT NULL
 );
 
 CREATE TABLE IF NOT EXISTS claim (
@@ -216,6 +254,68 @@ CREATE TABLE IF NOT EXISTS release_table (
     row_count BIGINT NOT NULL,
     PRIMARY KEY (release_id, table_name)
 );
+
+-- What moved between a release and the one before it. It is kept from release to release, and is no part of their
+-- identity: which release came before depends on the home.
+CREATE TABLE IF NOT EXISTS revision (
+    release_id TEXT NOT NULL,
+    released_at TIMESTAMP NOT NULL,
+    parent_id TEXT NOT NULL,
+    table_name TEXT NOT NULL,
+    row_id BIGINT NOT NULL,
+    column_name TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    model_id TEXT,
+    unit TEXT,
+    before DOUBLE,
+    before_low DOUBLE,
+    before_high DOUBLE,
+    after DOUBLE,
+    after_low DOUBLE,
+    after_high DOUBLE,
+    cause_kind TEXT NOT NULL CHECK (cause_kind IN ('claim', 'sql', 'code')),
+    cause_count BIGINT NOT NULL,
+    cause_ids BIGINT[] NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS revision_cause (
+    release_id TEXT NOT NULL,
+    released_at TIMESTAMP NOT NULL,
+    cause_id BIGINT NOT NULL,
+    cause_kind TEXT NOT NULL CHECK (cause_kind IN ('claim', 'sql', 'code')),
+    detail TEXT NOT NULL,
+    series_id BIGINT,
+    source_id TEXT,
+    subject_kind TEXT,
+    subject_id TEXT,
+    quantity TEXT,
+    old_claim_id BIGINT,
+    old_text TEXT,
+    old_row BIGINT,
+    old_snapshot_id TEXT,
+    new_claim_id BIGINT,
+    new_text TEXT,
+    new_row BIGINT,
+    new_snapshot_id TEXT
+);
+
+CREATE TABLE IF NOT EXISTS revision_summary (
+    release_id TEXT NOT NULL,
+    released_at TIMESTAMP NOT NULL,
+    parent_id TEXT NOT NULL,
+    table_name TEXT NOT NULL,
+    cause_kind TEXT NOT NULL,
+    changed BIGINT NOT NULL,
+    appeared BIGINT NOT NULL,
+    gone BIGINT NOT NULL,
+    listed BIGINT NOT NULL
+);
+
+-- The claims that were known at a time and not yet replaced by later ones.
+CREATE OR REPLACE MACRO claims_as_of(moment) AS TABLE
+SELECT * FROM claim
+WHERE claim.first_seen_at <= CAST(moment AS TIMESTAMP)
+    AND (claim.superseded_at IS NULL OR claim.superseded_at > CAST(moment AS TIMESTAMP));
 
 CREATE OR REPLACE VIEW unresolved_alias AS
 SELECT claim.source_id, claim.subject_kind AS kind, claim.subject AS alias, count(*) AS claims

@@ -1,0 +1,234 @@
+"""`footnote what-if`: a model's estimates with the reader's own figures in the place of cited ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from orchestration.commands.show import (
+    HomeOption,
+    figure,
+    home_of,
+    range_of,
+    screen,
+    stacked,
+    table,
+    write_csv,
+    write_json,
+)
+from orchestration.commands.trace import drawn
+from warehouse.read import Rows, release
+from warehouse.trace import Node, as_json, collapsed, tree, with_values
+
+if TYPE_CHECKING:
+    from warehouse.yours import Answer, WhatIfRead
+
+SHOWN = {"energy_kwh": "kWh", "emissions_tco2e": "t CO2e"}
+
+
+def what_if(
+    model: Annotated[str, typer.Argument(help="Model id, name or alias, as gpt-4.")],
+    home: HomeOption,
+    region: Annotated[str | None, typer.Option("--region", help="Place the run there, as azure/canadaeast.")] = None,
+    pue: Annotated[str | None, typer.Option("--pue", help="PUE of the data centre.")] = None,
+    intensity: Annotated[str | None, typer.Option("--intensity", help="Grid intensity, as '400 g/kWh'.")] = None,
+    duration: Annotated[str | None, typer.Option("--duration", help="Time of the run, as 95d or 90-100d.")] = None,
+    accelerators: Annotated[str | None, typer.Option("--accelerators", help="How many there were.")] = None,
+    accelerator: Annotated[str | None, typer.Option("--accelerator", help="Which, as nvidia-h100.")] = None,
+    power: Annotated[
+        str | None, typer.Option("--power", help="Average power of an accelerator with its share of the server.")
+    ] = None,
+    tdp: Annotated[str | None, typer.Option("--tdp", help="Thermal design power of the accelerator.")] = None,
+    server_power: Annotated[str | None, typer.Option("--server-power", help="Maximum power of its server.")] = None,
+    utilization: Annotated[
+        str | None, typer.Option("--utilization", help="Achieved over peak rate, as 0.4 or 40%.")
+    ] = None,
+    compute: Annotated[str | None, typer.Option("--compute", help="Arithmetic operations, as 2e25.")] = None,
+    others: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="INPUT=VALUE", help="Any other input; all: sql 'FROM what_if_inputs()'."),
+    ] = None,
+    method: Annotated[str | None, typer.Option("--method", help="Only this method.")] = None,
+    form: Annotated[
+        Literal["table", "json", "csv", "tree"], typer.Option("--format", help="How to print the answer.")
+    ] = "table",
+) -> None:
+    """Put your own figures in the place of cited ones, with units and ranges as you like; nothing is kept.
+
+    Every other input stays as released, and the trace says which is which.
+    """
+    from warehouse.yours import WhatIfRead
+
+    asked = {
+        "region_id": region, "stated_pue": pue, "stated_grid_intensity_g_per_kwh": intensity,
+        "training_duration_h": duration, "accelerator_count": accelerators, "accelerator_id": accelerator,
+        "stated_average_power_w": power, "tdp_w": tdp, "server_power_w": server_power,
+        "stated_hardware_utilization": utilization, "training_compute_flop": compute, **_named(others or []),
+    }  # fmt: skip
+    given = {name: text for name, text in asked.items() if text is not None}
+    if not given:
+        raise typer.BadParameter("give at least one input of your own, as --pue 1.1")
+    with release(home_of(home)) as opened:
+        asking = WhatIfRead(opened, model, given)
+        wanted = asking.method(method) if method else None
+        answers = [answer for answer in asking.answers if wanted in (None, answer.method)]
+        traced = _traced(answers, is_chosen=wanted is not None)
+        nodes = [(answer, *_trace(asking, answer)) for answer in traced]
+        set_aside = asking.set_aside
+    if form == "csv":
+        write_csv(_rows(asking, answers))
+    elif form == "json":
+        write_json({
+            "model_id": asking.model,
+            "yours": [
+                {"input": one.name, "said": one.text, "ends": one.ends, "unit": one.unit} for one in asking.given
+            ],
+            "set_aside": set_aside,
+            "estimates": _rows(asking, answers).records(),
+            "traces": [
+                {"run_id": answer.run_id, "method": answer.method, "trace": _marked(as_json(node))}
+                for answer, _, node in nodes
+            ],
+        })  # fmt: skip
+    else:
+        console = screen()
+        if form == "table":
+            console.print(Text(f"Training of {asking.model}, with your inputs", style="bold"))
+            console.print(_laid_out(answers))
+        for line in _notes(asking, answers, nodes, set_aside):
+            console.print(Text(line, style="dim"), soft_wrap=True)
+        for answer, column, node in nodes:
+            console.print(Text(f"\n{column} of {answer.run_id} by {answer.method}", style="dim"))
+            console.print(drawn(collapsed(node)) if form == "tree" else _short(collapsed(node)))
+        if form == "table" and nodes:
+            console.print(Text("\nEvery document and place in it: the same with --format tree", style="dim"))
+
+
+def _named(settings: list[str]) -> dict[str, str]:
+    found = {}
+    for setting in settings:
+        name, sign, text = setting.partition("=")
+        if not sign or not name.strip() or not text.strip():
+            raise typer.BadParameter(
+                f"found --set '{setting}', expected INPUT=VALUE, as --set server_power_fraction=0.6"
+            )
+        found[name.strip()] = text.strip()
+    return found
+
+
+def _traced(answers: list[Answer], *, is_chosen: bool) -> list[Answer]:
+    """Return the answers to trace: for each run the one by the method asked for, else by the best that has moved."""
+    best: dict[str, Answer] = {}
+    for answer in answers:
+        if answer.yours is not None and (is_chosen or answer.is_moved):
+            best.setdefault(answer.run_id, answer)
+    return list(best.values())
+
+
+def _trace(asking: WhatIfRead, answer: Answer) -> tuple[str, Node]:
+    assert answer.yours is not None
+    column = "emissions_tco2e" if answer.yours["emissions_tco2e"] is not None else "energy_kwh"
+    return column, tree(asking.trace(answer, column).records())
+
+
+def _rows(asking: WhatIfRead, answers: list[Answer]) -> Rows:
+    """Return the answers as rows: each figure as released, with the reader's inputs, and how many times that is."""
+    ends = [f"{column}{end}" for column in SHOWN for end in ("", "_low", "_high")]
+    columns = (
+        "model_id", "run_id", "method", "place_id", *(f"released_{name}" for name in ends),
+        *(f"what_if_{name}" for name in ends), *(f"{name}_factor" for name in SHOWN), "yours",
+    )  # fmt: skip
+    values = [
+        (
+            asking.model, answer.run_id, answer.method, (answer.yours or answer.released or {})["place_id"],
+            *(answer.released[name] if answer.released else None for name in ends),
+            *(answer.yours[name] if answer.yours else None for name in ends),
+            *(answer.factor(name) for name in SHOWN), [one.name for one in asking.given],
+        )
+        for answer in answers
+    ]  # fmt: skip
+    return Rows(columns, values)
+
+
+def _laid_out(answers: list[Answer]) -> Table:
+    made = table("method", "", ("released", "right"), ("what if", "right"), ("factor", "right"))
+    for figures in made.columns[2:]:
+        figures.no_wrap = True
+    is_one_run = len({answer.run_id for answer in answers}) == 1
+    for answer in answers:
+        for column, unit in SHOWN.items():
+            name = stacked(answer.method, None if is_one_run else answer.run_id) if unit == "kWh" else ""
+            factor = answer.factor(column)
+            told = "" if factor is None else "same" if not answer.is_moved else f"{figure(factor)} x"
+            made.add_row(name, unit, _cell(answer.released, column), _cell(answer.yours, column), told)
+    return made
+
+
+def _cell(row: Mapping[str, Any] | None, column: str) -> Text:
+    if row is None:
+        return Text("none", style="dim")
+    whole = range_of(row, column)
+    return stacked(figure(row[column]), whole if whole != figure(row[column]) else None)
+
+
+def _notes(
+    asking: WhatIfRead, answers: list[Answer], nodes: list[tuple[Answer, str, Node]], set_aside: list[str]
+) -> list[str]:
+    """Return what is said of the inputs: which are the reader's, which no longer hold, which were of no use."""
+    lines = [f"yours: {', '.join(f'{one.name} = {one.text}' for one in asking.given)}"]
+    if set_aside:
+        lines.append(f"set aside, since yours take their place: {', '.join(set_aside)}")
+    still = [answer.method for answer in answers if not answer.is_moved]
+    if still:
+        lines.append(f"same as released, since none of yours enters: {', '.join(dict.fromkeys(still))}")
+    if nodes:
+        used = {name for _, _, node in nodes for name in _used(node)}
+        unused = [one.name for one in asking.given if one.ends and one.name not in used]
+        if unused:
+            lines.append(f"not used by {nodes[0][0].method}: {', '.join(unused)}")
+    gone = [answer.method for answer in answers if answer.yours is None]
+    if gone:
+        lines.append(f"no longer possible with yours: {', '.join(dict.fromkeys(gone))}")
+    return lines
+
+
+def _short(node: Node) -> Tree:
+    """Draw a tree with a line for each number: formula, or what is the reader's, or the words of a claim."""
+
+    def label(entry: Node) -> Text:
+        text = Text(entry.role, style="bold").append(f" = {figure(entry.value)}", style="not bold")
+        if entry.unit not in (None, "1"):
+            text.append(f" {entry.unit}", style="not bold")
+        if entry.claim is None:
+            return text.append(f"  = {with_values(entry, figure)}", style="not bold dim")
+        if entry.claim["basis"] == "yours":
+            return text.append(f"  yours: {entry.claim['reported_text']}", style="not bold magenta")
+        said = f'  "{entry.claim["reported_text"]}"  {entry.claim["basis"]}, {entry.claim["reference_id"]}'
+        return text.append(said, style="not bold green")
+
+    def grow(branch: Tree, entry: Node) -> Tree:
+        for below in entry.inputs:
+            grow(branch.add(label(below)), below)
+        return branch
+
+    return grow(Tree(label(node), guide_style="dim"), node)
+
+
+def _used(node: Node) -> set[str]:
+    own = {node.claim["quantity"]} if node.claim is not None and node.claim["basis"] == "yours" else set()
+    return own.union(*(_used(entry) for entry in node.inputs))
+
+
+def _marked(node: dict[str, Any]) -> dict[str, Any]:
+    """Return a node of a trace with the reader's inputs as such, instead of as claims."""
+    claim = node.get("claim")
+    made = {**node, "inputs": [_marked(entry) for entry in node["inputs"]]}
+    if claim is None or claim["basis"] != "yours":
+        return made
+    del made["claim"]
+    return {**made, "table": None, "row_id": None, "column": None, "yours": claim["reported_text"]}

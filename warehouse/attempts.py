@@ -1,0 +1,230 @@
+"""The record of every attempt to refresh a source: an append-only table in the home, which no release is made of.
+
+What follows from it is: which fetched snapshots are in use, and what is found to be wrong with a source. Both are told
+from the record alone, never from the clock, so a release changes only when one of them does.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import duckdb
+
+from warehouse.connect import Home, reader
+
+#: Where the record lies in a home.
+FILE = "refresh/attempts.csv"
+
+GOOD = ("new", "unchanged")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt to refresh a source.
+
+    outcome: `new` or `unchanged`; `held_back`, bytes that are kept and not used; `refused`, an answer that is no table;
+        `unreachable`, none. etag, last_modified: of the version in use; of several files, each by its name.
+    """
+
+    source_id: str
+    attempted_at: datetime
+    outcome: str
+    detail: str
+    address: str
+    origin: str
+    etag: str
+    last_modified: str
+    snapshot_id: str
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether the source was read, changed or not."""
+        return self.outcome in GOOD
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is wrong with a source and makes its claims stale.
+
+    kind: `held_back`, it says something that cannot be believed or read; `unreachable`, it could not be read for longer
+        than it may be; `publisher_stopped`, it was read and has said nothing new for longer than it may.
+    """
+
+    source_id: str
+    kind: str
+    since: datetime
+    detail: str
+
+
+COLUMNS = [field.name for field in fields(Attempt)]
+
+
+def read(home: Home) -> list[Attempt]:
+    """Return all attempts, in the order in which they were made."""
+    path = home.path / FILE
+    if not path.exists():
+        return []
+    attempts = []
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+        cells = dict(zip(COLUMNS, next(csv.reader([line]), []), strict=False))
+        if len(cells) == len(COLUMNS):  # a line that a crash cut short is no attempt
+            attempted_at = datetime.fromisoformat(cells.pop("attempted_at"))
+            attempts.append(Attempt(attempted_at=attempted_at, **cells))
+    return attempts
+
+
+def append(home: Home, attempt: Attempt) -> None:
+    """Add one attempt to the record, one line; a line once written stays."""
+    path = home.path / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    held = path.read_bytes() if path.exists() else b""
+    with path.open("a", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        if not held:
+            writer.writeheader()
+        elif not held.endswith(b"\n"):
+            file.write("\n")
+        writer.writerow({**asdict(attempt), "attempted_at": attempt.attempted_at.isoformat()})
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def of_source(attempts: Iterable[Attempt], source_id: str) -> list[Attempt]:
+    """Return the attempts on one source."""
+    return [attempt for attempt in attempts if attempt.source_id == source_id]
+
+
+def effective(attempts: Iterable[Attempt]) -> list[Attempt]:
+    """Return the attempts on one source without those that were taken back.
+
+    A snapshot that was new and then failed where all sources meet is held back next, by the same id.
+    """
+    kept: list[Attempt] = []
+    for attempt in attempts:
+        last = kept[-1] if kept else None
+        is_back = last is not None and (last.outcome, attempt.outcome) == ("new", "held_back")
+        if is_back and last is not None and last.snapshot_id == attempt.snapshot_id:
+            kept.pop()
+        kept.append(attempt)
+    return kept
+
+
+def taken_back(attempts: Iterable[Attempt]) -> list[Attempt]:
+    """Return the attempts on one source that were new and then taken back."""
+    mine = list(attempts)
+    kept = {id(attempt) for attempt in effective(mine)}
+    return [attempt for attempt in mine if id(attempt) not in kept]
+
+
+def in_use(attempts: Iterable[Attempt]) -> list[Attempt]:
+    """Return the attempts on one source whose bytes are snapshots of it."""
+    return [attempt for attempt in effective(attempts) if attempt.outcome == "new"]
+
+
+def finding(
+    attempts: Iterable[Attempt], source_id: str, retrieved_at: datetime, stale_after: timedelta
+) -> Finding | None:
+    """Return what is wrong with a source by the attempts on it, None if nothing is.
+
+    retrieved_at: of its snapshot in use; older attempts say nothing of that one.
+    """
+    mine = effective(of_source(attempts, source_id))
+    recent = [attempt for attempt in mine if attempt.attempted_at >= retrieved_at]
+    failed = failures(recent)
+    held = [attempt for attempt in failed if attempt.outcome == "held_back"]
+    if held:
+        return Finding(source_id, "held_back", held[0].attempted_at, held[0].detail)
+    good = [attempt for attempt in recent if attempt.is_good]
+    if failed:
+        last_read_at = good[-1].attempted_at if good else retrieved_at
+        if failed[-1].attempted_at - last_read_at > stale_after:
+            return Finding(source_id, "unreachable", failed[0].attempted_at, failed[0].detail)
+    elif good:
+        said_at = _stated(good[-1].last_modified) or retrieved_at
+        if good[-1].attempted_at - said_at > stale_after:
+            detail = f"the publisher has changed nothing since {said_at:%Y-%m-%d}"
+            return Finding(source_id, "publisher_stopped", said_at + stale_after, detail)
+    return None
+
+
+def failures(attempts: Iterable[Attempt]) -> list[Attempt]:
+    """Return the failed attempts since the source was last read; empty if the last one was good."""
+    failed: list[Attempt] = []
+    for attempt in attempts:
+        failed = [] if attempt.is_good else [*failed, attempt]
+    return failed
+
+
+def findings(connection: duckdb.DuckDBPyConnection, home: Home) -> list[Finding]:
+    """Return what is wrong with the sources of a database, by the home's record."""
+    attempts = read(home)
+    if not attempts:
+        return []
+    rows = connection.execute(
+        "SELECT source_id, stale_after_days, max(retrieved_at) FROM source JOIN retrieval USING (source_id) "
+        "GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    found = (
+        finding(attempts, source_id, retrieved_at.replace(tzinfo=UTC), timedelta(days=days))
+        for source_id, days, retrieved_at in rows
+    )
+    return [one for one in found if one is not None]
+
+
+def row(found: Finding) -> tuple[str, str, datetime, str]:
+    """Return a finding as the database keeps it."""
+    return (found.source_id, found.kind, found.since.replace(tzinfo=None), found.detail)
+
+
+def is_released(home: Home) -> bool:
+    """Tell whether the current release holds every fetched snapshot that is in use, and every finding."""
+    attempts = read(home)
+    if not attempts:
+        return True
+    with reader(home) as connection:
+        known = {
+            (source_id, snapshot_id, retrieved_at.replace(tzinfo=UTC))
+            for source_id, snapshot_id, retrieved_at in connection.execute(
+                "SELECT source_id, snapshot_id, retrieved_at FROM retrieval"
+            ).fetchall()
+        }
+        told = connection.execute("SELECT source_id, kind, since, detail FROM finding ORDER BY ALL").fetchall()
+        found = [row(one) for one in findings(connection, home)]
+    for source_id in {attempt.source_id for attempt in attempts}:
+        mine = of_source(attempts, source_id)
+        used, back = (
+            {(one.source_id, one.snapshot_id, one.attempted_at) for one in group}
+            for group in (in_use(mine), taken_back(mine))
+        )
+        if not used <= known or back & known:
+            return False
+    return sorted(found) == sorted(told)
+
+
+def state(attempts: Iterable[Attempt], source_id: str) -> Mapping[str, object]:
+    """Return when a source was last read, the last attempt, and since when and why it fails, if it does."""
+    mine = effective(of_source(attempts, source_id))
+    failed = failures(mine)
+    last = mine[-1] if mine else None
+    good = [attempt for attempt in mine if attempt.is_good]
+    return {
+        "read_at": good[-1].attempted_at.replace(tzinfo=None) if good else None,
+        "attempted_at": last.attempted_at.replace(tzinfo=None) if last else None,
+        "outcome": last.outcome if last else None,
+        "failing_since": failed[0].attempted_at.replace(tzinfo=None) if failed else None,
+        "reason": last.detail if last and failed else None,
+    }
+
+
+def _stated(last_modified: str) -> datetime | None:
+    """Return the time of a Last-Modified, None if there is none that can be read."""
+    try:
+        stated = parsedate_to_datetime(last_modified)
+    except (TypeError, ValueError):
+        return None
+    return stated if stated.tzinfo else stated.replace(tzinfo=UTC)

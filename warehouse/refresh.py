@@ -1,0 +1,185 @@
+"""Refresh a source: fetch, read, and take the new snapshot into use, unless it cannot be what the publisher meant.
+
+The last good snapshot stays in use until a better one is there. No database is touched: the next build registers what
+the record of attempts says is in use.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from sources import addresses, records, registry
+from sources.answers import Fetched, Known, NotModified
+from sources.errors import ContentError, FetchError
+from sources.fetch import Fetcher
+from sources.model import Adapter, Reading
+from warehouse import archive, attempts, drift
+from warehouse.attempts import Attempt
+from warehouse.connect import Home
+from warehouse.drift import Drift
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What came of refreshing one source: the attempt as recorded, and what the new bytes change."""
+
+    attempt: Attempt
+    drift: Drift | None = None
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Held:
+    """The snapshot in use: its bytes, and what the publisher said of them."""
+
+    snapshot_id: str
+    origin: str
+    content: bytes
+    retrieved_at: datetime
+    etag: str = ""
+    last_modified: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to refresh and how.
+
+    address: where the publisher's file is; `{file}` in it where there are several. secrets: what may not be shown.
+    is_accepted: take the bytes even if they drift; they must still be read.
+    """
+
+    adapter: Adapter
+    address: str
+    secrets: tuple[str, ...] = ()
+    is_accepted: bool = False
+
+
+def refresh(home: Home, task: Task, fetcher: Fetcher, now: datetime) -> Refreshed:
+    """Refresh one source and record the attempt, whatever comes of it."""
+    source_id = task.adapter.source.source_id
+    held = _held(home, task.adapter)
+    at = max(now, held.retrieved_at + timedelta(microseconds=1))  # a clock that was set back does not reorder history
+    blank = Attempt(source_id, at, "", "", addresses.public(task.address), "", held.etag, held.last_modified, "")
+    try:
+        fetched = _fetch(task, fetcher, held)
+    except FetchError as error:
+        outcome = "refused" if isinstance(error, ContentError) else "unreachable"
+        return _recorded(home, task, Refreshed(replace(blank, outcome=outcome, detail=str(error))))
+    if fetched is None or archive.digest(fetched.content) == held.snapshot_id:
+        detail = "not modified" if fetched is None else "the same bytes"
+        made = replace(blank, outcome="unchanged", detail=detail, snapshot_id=held.snapshot_id)
+        if fetched is not None:
+            made = replace(made, etag=fetched.etag or "", last_modified=fetched.last_modified or "")
+        return _recorded(home, task, Refreshed(made))
+    return _recorded(home, task, _judged(home, task, held, fetched, blank))
+
+
+def withdraw(home: Home, refreshed: Refreshed, reason: str, secrets: tuple[str, ...] = ()) -> Refreshed:
+    """Hold back a snapshot that was taken and then failed where all sources meet."""
+    attempt = refreshed.attempt
+    at = attempt.attempted_at + timedelta(microseconds=1)
+    detail = addresses.redact(" ".join(reason.split()), secrets)
+    made = replace(attempt, attempted_at=at, outcome="held_back", detail=detail, etag="", last_modified="")
+    attempts.append(home, made)
+    return Refreshed(made, refreshed.drift, refreshed.notices)
+
+
+def retake(home: Home, refreshed: Refreshed) -> None:
+    """Take a snapshot into use again that was held back for a fault that is not its own."""
+    attempt = refreshed.attempt
+    attempts.append(home, replace(attempt, attempted_at=attempt.attempted_at + timedelta(microseconds=2)))
+
+
+def _recorded(home: Home, task: Task, refreshed: Refreshed) -> Refreshed:
+    """Write the attempt down, with no secret in it."""
+    detail = addresses.redact(" ".join(refreshed.attempt.detail.split()), task.secrets)
+    made = replace(refreshed.attempt, detail=detail, address=addresses.redact(refreshed.attempt.address, task.secrets))
+    attempts.append(home, made)
+    return replace(refreshed, attempt=made)
+
+
+def _held(home: Home, adapter: Adapter) -> _Held:
+    """Return the snapshot in use: the last one fetched, or the packaged one where that is newer."""
+    packaged = registry.packaged(adapter)
+    snapshot_id = archive.digest(packaged.content)
+    held = _Held(snapshot_id, packaged.origin, packaged.content, packaged.retrieved_at)
+    mine = attempts.of_source(attempts.read(home), adapter.source.source_id)
+    used = attempts.in_use(mine)
+    if not used or used[-1].attempted_at < held.retrieved_at:
+        return held
+    last = used[-1]
+    good = (one for one in reversed(attempts.effective(mine)) if one.is_good)
+    said = next(one for one in good if one.snapshot_id == last.snapshot_id)
+    content = archive.load(home.archive, last.snapshot_id)
+    return _Held(last.snapshot_id, last.origin, content, last.attempted_at, said.etag, said.last_modified, said.address)
+
+
+def _fetch(task: Task, fetcher: Fetcher, held: _Held) -> Fetched | None:
+    """Fetch the source's file, or its files as one bundle; None if nothing is newer than what is held."""
+    source_id, adapter = task.adapter.source.source_id, task.adapter
+    is_same_place = held.address == addresses.redact(addresses.public(task.address), task.secrets)
+    if not adapter.files:
+        known = Known(held.etag or None, held.last_modified or None) if is_same_place else Known()
+        answer = fetcher.fetch(source_id, task.address, known, adapter.hosts)
+        return None if isinstance(answer, NotModified) else answer
+    stated = json.loads(held.etag) if is_same_place and held.etag else {}
+    of_each = {name: Known(*validators) for name, validators in stated.items()}
+    answers = fetcher.fetch_files(source_id, task.address, adapter.files, of_each, adapter.hosts)
+    if isinstance(answers, NotModified):
+        return None
+    validators = {name: [one.etag, one.last_modified] for name, one in answers.items()}
+    has_any = any(any(pair) for pair in validators.values())
+    first = next(iter(answers.values()))
+    return Fetched(
+        records.bundle({name: one.content for name, one in answers.items()}),
+        first.origin,
+        addresses.public(task.address),
+        json.dumps(validators) if has_any else None,
+        None,
+    )
+
+
+def _judged(home: Home, task: Task, held: _Held, fetched: Fetched, blank: Attempt) -> Refreshed:
+    """Read new bytes and compare them with those in use; they are kept even if they are not used."""
+    adapter = task.adapter
+    source_id = adapter.source.source_id
+    kept = replace(blank, origin=fetched.origin, snapshot_id=archive.store(home.archive, fetched.content))
+    mine = attempts.of_source(attempts.read(home), source_id)
+    if not task.is_accepted and kept.snapshot_id in {one.snapshot_id for one in attempts.taken_back(mine)}:
+        reason = next(one.detail for one in reversed(mine) if one.snapshot_id == kept.snapshot_id)
+        return Refreshed(replace(kept, outcome="held_back", detail=reason))
+    try:
+        found = drift.compare(source_id, _reading(adapter, held), adapter.read(fetched.content))
+    except Exception as error:  # whatever a reader stumbles on, the other sources go on
+        return Refreshed(replace(kept, outcome="held_back", detail=str(error) or type(error).__name__))
+    notices = (*found.notices, *_columns(source_id, held, fetched))
+    if found.reasons and not task.is_accepted:
+        remedy = f"Look at {archive.path_of(home.archive, kept.snapshot_id).relative_to(home.path)}; if it is right: "
+        detail = f"{'; '.join(found.reasons)}. {remedy}footnote refresh {source_id} --accept"
+        return Refreshed(replace(kept, outcome="held_back", detail=detail), found, notices)
+    taken = replace(
+        kept,
+        outcome="new",
+        detail="; ".join((found.words, *(f"accepted: {reason}" for reason in found.reasons), *notices)),
+        etag=fetched.etag or "",
+        last_modified=fetched.last_modified or "",
+    )
+    return Refreshed(taken, found, notices)
+
+
+def _reading(adapter: Adapter, held: _Held) -> Reading:
+    return registry.read(adapter, held.origin, held.content)
+
+
+def _columns(source_id: str, held: _Held, fetched: Fetched) -> Iterable[str]:
+    """Return notices about columns; a baseline is in our own format and has none of the publisher's."""
+    return () if held.origin == "baseline" else drift.columns(source_id, held.content, fetched.content)
+
+
+def utc_now() -> datetime:
+    """Return the time of an attempt."""
+    return datetime.now(UTC)

@@ -1,0 +1,269 @@
+"""What if a reader's own figures stood in an estimate: the inputs as they are written, the answer, and its trace.
+
+Everything is asked of the release's own macros (`warehouse.what_if`); nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from sources.own_cells import figure
+from warehouse.errors import LoadError, NotFoundError, WarehouseError
+from warehouse.naming import choose, resolve
+from warehouse.read import Release, Rows
+from warehouse.vocabulary import factor
+
+#: The basis of a leaf that is the reader's.
+YOURS = "yours"
+QUANTITIES = ("energy_kwh", "emissions_tco2e", "it_energy_kwh", "pue", "grid_intensity_g_per_kwh")
+#: What counts in millions and billions, and what lies between which ends.
+_COUNTS = ("parameters", "training_tokens")
+_LIMITS = {"pue": (1.0, None), "utilization": (0.0, 1.0)}
+_LISTING = 'All inputs: footnote sql "FROM what_if_inputs()"'
+
+
+@dataclass(frozen=True)
+class Given:
+    """An input of the reader's.
+
+    name: as the macro calls it. text: as the reader wrote it. ends: low end, centre, high end; none for a thing.
+    """
+
+    name: str
+    table: str
+    column: str
+    position: int
+    unit: str | None
+    text: str
+    ends: tuple[float, float, float] | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An estimate as released and with the reader's inputs; either may be None."""
+
+    run_id: str
+    method: str
+    released: Mapping[str, Any] | None
+    yours: Mapping[str, Any] | None
+
+    def factor(self, column: str) -> float | None:
+        """Return how many times the released figure the reader's is."""
+        if self.released is None or self.yours is None or not self.released[column] or self.yours[column] is None:
+            return None
+        return float(self.yours[column] / self.released[column])
+
+    @property
+    def is_moved(self) -> bool:
+        """Tell whether the reader's inputs change it."""
+        if self.released is None or self.yours is None:
+            return True
+        ends = [f"{name}{end}" for name in QUANTITIES for end in ("", "_low", "_high")]
+        return any(self.released[name] != self.yours[name] for name in ends)
+
+
+class WhatIfRead:
+    """A model with a reader's inputs."""
+
+    def __init__(self, opened: Release, model: str, asked: Mapping[str, str]) -> None:
+        self._opened = opened
+        if not opened.words("SELECT 1 FROM duckdb_functions() WHERE function_name = 'what_if_inputs'"):
+            raise WarehouseError("the release is of a version without what-if; make it anew with: footnote run")
+        self.model = opened.model_id(model)
+        self.given = tuple(self._parse(name, text) for name, text in asked.items())
+
+    def _parse(self, asked: str, text: str) -> Given:
+        """Read one input. Raises: NotFoundError or LoadError saying what is expected."""
+        inputs = self._opened.rows("FROM what_if_inputs()").records()
+        names = {name: row for row in reversed(inputs) for name in (row["column_name"], row["name"])}
+        row = names[choose("input", asked, names) if asked in names else resolve(
+            "input", asked, [(name, entry["name"]) for name, entry in names.items()], _LISTING
+        )]  # fmt: skip
+        name, column, unit = row["name"], row["column_name"], row["unit"]
+        if row["kind"] is not None:
+            return Given(name, row["table_name"], column, row["position"], None, self._thing(row["kind"], text), None)
+        try:
+            found = figure("parameters" if column in _COUNTS else "pue", text.strip())
+            is_bare = found["unit"] == "1"
+            step = Fraction(1) if is_bare else factor(str(found["unit"]), unit.removesuffix(" CO2e"))
+        except ValueError as error:
+            raise LoadError(f"{name}: found '{text}', expected {error}, as 95, 6.5 kW or 90-100 d") from error
+        except LoadError as error:
+            raise LoadError(f"{name}: found '{text}': {error}") from error
+        ends = [float(Fraction(str(found[end])) * step) for end in ("low", "value", "high") if end in found]
+        low, high = ends[0], ends[-1]
+        least, most = next((ends for word, ends in _LIMITS.items() if word in column), (0.0, None))
+        if low < least or (most is not None and high > most) or low <= 0:
+            said = f"from {least:g} to {most:g}" if most else f"at least {least:g}" if least else "more than 0"
+            raise LoadError(f"{name}: found '{text}', expected {said}{'' if unit == '1' else f' {unit}'}")
+        said = "-".join(str(found[end]) for end in ("low", "value", "high") if end in found)
+        written = unit if is_bare else str(found["unit"]).replace("percent", "%")
+        return Given(
+            name, row["table_name"], column, row["position"], unit, said if written == "1" else f"{said} {written}",
+            (low, low if low == high else (low * high) ** 0.5, high),
+        )  # fmt: skip
+
+    def _thing(self, kind: str, text: str) -> str:
+        if kind == "region":
+            return self._opened.region_id(text)
+        names = self._opened.rows(
+            """SELECT entity_id, entity_id FROM entity WHERE kind = $kind
+            UNION SELECT name, entity_id FROM entity WHERE kind = $kind
+            UNION SELECT alias, entity_id FROM alias WHERE kind = $kind""",
+            {"kind": kind},
+        )
+        pairs = [(name, identity) for name, identity in names.values if name and identity]
+        return resolve(kind, text, pairs, f"All: footnote sql \"FROM entity WHERE kind = '{kind}'\"")
+
+    @cached_property
+    def _call(self) -> str:
+        """Return the arguments of the macros in `what_if_of`: the model, numbers by name, words by name."""
+        numbers = ", ".join(f"{_quoted(one.name)}: {list(one.ends)}" for one in self.given if one.ends)
+        words = ", ".join(f"{_quoted(one.name)}: {_quoted(one.text)}" for one in self.given if not one.ends)
+        return (
+            f"{_quoted(self.model)}, CAST(MAP {{{numbers}}} AS MAP(TEXT, DOUBLE[])), "
+            f"CAST(MAP {{{words}}} AS MAP(TEXT, TEXT))"
+        )
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """Return the estimates of the model by every method, released and the reader's side by side.
+
+        Raises: NotFoundError if there are none on either side.
+        """
+        order = "ORDER BY method_order(made.method), made.run_id"
+        released = self._opened.rows(
+            f"SELECT made.* FROM estimates AS made WHERE made.model_id = ? {order}", [self.model]
+        )
+        made = self._opened.rows(f"SELECT made.* FROM what_if_of.estimates({self._call}) AS made {order}")
+        before, after = ({(row["run_id"], row["method"]): row for row in rows.records()} for rows in (released, made))
+        keys = list(dict.fromkeys([*after, *before]))
+        if not keys:
+            raise NotFoundError(
+                f"no estimate for {self.model}, with your inputs either: that takes an energy, or an accelerator with "
+                "its hours, its count and duration, or training compute; give them with --set. " + _LISTING
+            )
+        return tuple(Answer(*key, before.get(key), after.get(key)) for key in keys)
+
+    @cached_property
+    def set_aside(self) -> list[str]:
+        """Return the inputs of the runs that no longer hold, since the reader's take their place."""
+        return self._opened.words(
+            f"SELECT DISTINCT unnest(run.set_aside) AS name FROM what_if_of.training_runs({self._call}) AS run "
+            "ORDER BY name"
+        )
+
+    def method(self, asked: str) -> str:
+        """Return a method by which there is an answer."""
+        return choose("method", asked, dict.fromkeys(answer.method for answer in self.answers))
+
+    def trace(self, answer: Answer, column: str) -> Rows:
+        """Return the trace of one of the reader's figures, as the rows of the trace macros."""
+        assert answer.yours is not None
+        records = list(_Walk(self._opened, self._call, self.given).of("estimates", answer.yours, column))
+        columns = tuple(dict.fromkeys(name for record in records for name in record))
+        return Rows(columns, [tuple(record.get(name) for name in columns) for record in records])
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+_CLAIM = """SELECT claim.claim_id, claim.value, claim.low, claim.high, claim.unit, claim.subject_kind, claim.subject_id,
+    claim.quantity, claim.reported_text, claim.basis, claim.boundary, claim.period_start, claim.period_end, claim.flags,
+    claim.reference_id, reference.title AS reference_title, reference.authors AS reference_authors,
+    reference.year AS reference_year, reference.url AS reference_url, reference.licence AS reference_licence,
+    claim.locator, claim.source_id, claim.source_row, claim.snapshot_id, snapshot.retrieved_at,
+    snapshot.url AS snapshot_url, snapshot.upstream_version
+FROM claim
+LEFT JOIN reference ON reference.reference_id = claim.reference_id
+LEFT JOIN snapshot ON snapshot.snapshot_id = claim.snapshot_id AND snapshot.source_id = claim.source_id
+WHERE claim.claim_id = ?"""
+
+
+class _Walk:
+    """The way from a figure of the reader's to its leaves: rows of `what_if_of`, then those of the release."""
+
+    def __init__(self, opened: Release, call: str, given: tuple[Given, ...]) -> None:
+        self._opened, self._call = opened, call
+        self._by_place = {(one.table, one.column): one for one in given if one.ends}
+        self._by_position = {one.position: one for one in given}
+        self._rows: dict[str, dict[int, Mapping[str, Any]]] = {}
+        self._own = set(opened.words("SELECT DISTINCT function_name FROM duckdb_functions() "
+                                     "WHERE schema_name = 'what_if_of'"))  # fmt: skip
+        self._empty = dict.fromkeys(opened.rows("FROM trace_number('estimates', 0, 'energy_kwh') LIMIT 0").columns)
+        self._edges: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+        lineage = opened.rows("FROM column_lineage ORDER BY table_name, branch, column_name, position")
+        for edge in lineage.records():
+            self._edges.setdefault((edge["table_name"], edge["branch"], edge["column_name"]), []).append(edge)
+
+    def of(
+        self,
+        table: str,
+        row: Mapping[str, Any],
+        column: str,
+        place: tuple[int, ...] = (),
+        role: str | None = None,
+        bound: str = "value",
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the records of a number and of all below it."""
+        edges = self._edges[table, row.get("branch") or "", column]
+        about = {
+            "depth": len(place),
+            "place": list(place),
+            "role": role or column,
+            "bound": bound,
+            "path": role or column,
+        }
+        numbers = {"value": row[column], "low": row[f"{column}_low"], "high": row[f"{column}_high"]}
+        mine = self._by_place.get((table, column))
+        if mine is not None and mine.ends == (numbers["low"], numbers["value"], numbers["high"]):
+            yield self._yours(mine, about)
+            return
+        yield self._empty | about | numbers | {
+            "table_name": table, "row_id": next(iter(row.values())), "column_name": column,
+            "unit": edges[0]["unit"], "formula": None if edges[0]["is_claim"] else edges[0]["formula"],
+        }  # fmt: skip
+        for edge in edges:
+            below = {"place": (*place, edge["position"]), "role": edge["role"], "bound": edge["bound"]}
+            yield from self._input(table, row, edge, row[edge["id_column"]], below)
+
+    def _input(
+        self, table: str, row: Mapping[str, Any], edge: Mapping[str, Any], identity: int | None, below: dict[str, Any]
+    ) -> Iterator[dict[str, Any]]:
+        about = {"depth": len(below["place"]), "path": below["role"], **below, "place": list(below["place"])}
+        other = edge["input_table"]
+        if identity is None:
+            return
+        if other is None and identity < 0:
+            yield self._yours(self._by_position[-identity], about)
+        elif other is None:
+            (claim,) = self._opened.rows(_CLAIM, [identity]).records()
+            yield self._empty | claim | about
+        elif other == table:
+            yield from self.of(table, row, edge["input_column"], **below)
+        elif other in self._own:
+            yield from self.of(other, self._row(other, identity), edge["input_column"], **below)
+        else:
+            found = self._opened.rows("FROM trace_number(?, ?, ?)", [other, identity, edge["input_column"]])
+            for record in found.records():
+                at = [*below["place"], *record["place"]]
+                own = {} if record["place"] else {"role": below["role"], "bound": below["bound"]}
+                yield record | own | {"place": at, "depth": len(at)}
+
+    def _row(self, table: str, identity: int) -> Mapping[str, Any]:
+        if table not in self._rows:
+            rows = self._opened.rows(f"FROM what_if_of.{table}({self._call})")
+            self._rows[table] = {next(iter(row.values())): row for row in rows.records()}
+        return self._rows[table][identity]
+
+    def _yours(self, one: Given, about: dict[str, Any]) -> dict[str, Any]:
+        low, value, high = one.ends or (None, None, None)
+        return self._empty | about | {
+            "value": value, "low": low, "high": high, "unit": one.unit, "claim_id": -one.position, "basis": YOURS,
+            "quantity": one.name, "reported_text": one.text,
+        }  # fmt: skip

@@ -99,7 +99,7 @@ def is_released(home: Home) -> bool:
 def resolve(opened: Release, asked: str) -> tuple[str, str]:
     """Return kind and id of what is asked for: a claim by id or as source:line, a reference by its key.
 
-    Raises: NotFoundError naming the nearest, or the claims of a line that has several.
+    Raises: NotFoundError naming the nearest.
     """
     if asked.isdigit() and opened.words("SELECT 1 FROM claim WHERE claim_id = ?", [int(asked)]):
         return "claim", asked
@@ -107,16 +107,12 @@ def resolve(opened: Release, asked: str) -> tuple[str, str]:
     if asked in keys:
         return "reference", asked
     if found := re.fullmatch(r"(\w+):(\d+)", asked):
-        claims = opened.rows(
-            "SELECT claim_id, subject_id, quantity, reported_text FROM claim "
-            "WHERE source_id = ? AND source_row = ? AND superseded_at IS NULL ORDER BY quantity, claim_id",
+        claims = opened.words(
+            "SELECT claim_id FROM claim WHERE source_id = ? AND source_row = ? AND superseded_at IS NULL",
             [found[1], int(found[2])],
-        ).values
+        )
         if len(claims) == 1:
-            return "claim", str(claims[0][0])
-        if claims:
-            listed = "\n".join(f'  {row[0]}  {row[1]}: {row[2]} "{row[3]}"' for row in claims)
-            raise NotFoundError(f"{asked} states {len(claims)} claims; give the id of one:\n{listed}")
+            return "claim", str(claims[0])
     sources = opened.words("SELECT source_id FROM source")
     near = hint(asked, [*((key, key) for key in keys), *((f"{name}:1", f"{name}:LINE") for name in sources)])
     raise NotFoundError(

@@ -7,28 +7,67 @@ from typing import Any
 
 from warehouse.errors import NotFoundError
 from warehouse.naming import choose, hint
+from warehouse.nothing import why_none
 from warehouse.read import Release, Rows
 
 QUANTITIES = ("it_energy_kwh", "pue", "energy_kwh", "grid_intensity_g_per_kwh", "emissions_tco2e")
+
+#: Methods that multiply hours by nameplate power: bounds, which no average is expected to reach.
+NAMEPLATE = ("server_power", "accelerator_power")
+
 _NUMBERS = ",\n    ".join(f"row.{name}, row.{name}_low, row.{name}_high" for name in QUANTITIES)
 
 _OWN = f"""
-SELECT row.estimate_id, row.model_id, row.run_id, row.method, row.is_headline, row.place_id, row.region_id,
-    run.provider_id, row.place_basis, row.hardware_basis, row.energy_boundary, row.pue_basis, row.pue_match,
-    row.intensity_basis, row.intensity_match,
-    {_NUMBERS}
+SELECT row.estimate_id, row.model_id, row.run_id, run.developer_id, year(run.run_year) AS run_year, row.method,
+    counted.method_count, row.is_headline, row.is_own, row.place_id, row.region_id, run.provider_id, row.place_basis,
+    row.accelerator_id, row.server_id, row.hardware_basis, row.energy_boundary, row.pue_basis, row.pue_match,
+    row.intensity_basis, row.intensity_match, row.intensity_boundary,
+    {_NUMBERS},
+    row.energy_p05_kwh, row.energy_p95_kwh, row.emissions_p05_tco2e, row.emissions_p95_tco2e,
+    row.nameplate_energy_kwh, row.nameplate_energy_kwh_low, row.nameplate_energy_kwh_high,
+    row.embodied_emissions_tco2e, row.embodied_emissions_tco2e_low, row.embodied_emissions_tco2e_high,
+    beside.overheads
 FROM estimates AS row
-JOIN training_runs AS run ON run.run_id = row.run_id"""
+JOIN training_runs AS run ON run.run_id = row.run_id
+JOIN (SELECT model_id, count(DISTINCT method) AS method_count FROM estimates GROUP BY model_id) AS counted
+    ON counted.model_id = row.model_id
+LEFT JOIN (
+    SELECT run_id,
+        list({{kind: kind, energy_kwh: energy_kwh, emissions_tco2e: emissions_tco2e}} ORDER BY kind) AS overheads
+    FROM (
+        SELECT run_id, kind, max(energy_kwh) AS energy_kwh, max(emissions_tco2e) AS emissions_tco2e
+        FROM overheads GROUP BY run_id, kind
+    )
+    GROUP BY run_id
+) AS beside ON beside.run_id = row.run_id"""
 
 _IN_REGIONS = f"""
-SELECT row.estimate_by_region_id, row.model_id, row.run_id, row.method, row.is_headline, row.region_id AS place_id,
-    row.region_id, row.provider_id,
+SELECT row.estimate_by_region_id, row.model_id, row.run_id, run.developer_id, year(run.run_year) AS run_year,
+    row.method, counted.method_count, row.is_headline, row.is_own, row.region_id AS place_id, row.region_id,
+    row.provider_id,
     CASE WHEN row.is_own_region THEN 'region of the run' ELSE 'what if: the run moved here' END AS place_basis,
     own.hardware_basis, own.energy_boundary, row.pue_basis, row.pue_match, row.intensity_source_id AS intensity_basis,
     row.intensity_match, row.intensity_boundary, row.is_preferred,
-    {_NUMBERS}
+    {_NUMBERS},
+    estimate.energy_spread
 FROM estimates_by_region AS row
-JOIN run_energy AS own ON own.run_energy_id = row.energy_row_id"""
+JOIN training_runs AS run ON run.run_id = row.run_id
+JOIN (SELECT model_id, count(DISTINCT method) AS method_count FROM estimates GROUP BY model_id) AS counted
+    ON counted.model_id = row.model_id
+JOIN run_energy AS own ON own.run_energy_id = row.energy_row_id
+LEFT JOIN estimates AS estimate ON estimate.run_id = row.run_id AND estimate.method = row.method"""
+
+#: How each filter is asked of the rows; the place of a run is its region's country, or where its developers are.
+_CONDITIONS = {
+    "model_id": "row.model_id = $model_id",
+    "region_id": "row.region_id = $region_id",
+    "method": "row.method = $method",
+    "developer_id": "run.developer_id = $developer_id",
+    "run_year": "year(run.run_year) = $run_year",
+    "method_count": "counted.method_count >= $method_count",
+    "country_id": """(list_contains(string_split(row.place_id, '+'), $country_id) OR EXISTS (
+        FROM country_places AS located WHERE located.place_id = row.region_id AND located.country_id = $country_id))""",
+}
 
 
 @dataclass(frozen=True)
@@ -46,9 +85,13 @@ def estimates(
     method: str | None = None,
     provider: str | None = None,
     *,
+    developer: str | None = None,
+    country: str | None = None,
+    year: int | None = None,
+    at_least_methods: int | None = None,
     all_methods: bool = False,
     sort: str | None = None,
-    limit: int | None = None,
+    ascending: bool = False,
 ) -> Rows:
     """Return estimates: of a model or of all, at the run's own place or in a region.
 
@@ -56,18 +99,19 @@ def estimates(
     Without a model, only the headline and the preferred grid intensity, unless method or all_methods say more.
     """
     in_regions = region is not None or (model is not None and provider is not None)
-    asked: dict[str, object] = {}
-    conditions = []
-    for name, value in (
-        ("model_id", model and opened.model_id(model)),
-        ("region_id", region and opened.region_id(region)),
-        ("provider_id", provider and opened.provider_id(provider)),
-        ("method", method and opened.method(method)),
-    ):
-        if value:
-            table = "run" if name == "provider_id" and not in_regions else "row"
-            conditions.append(f"{table}.{name} = ${name}")
-            asked[name] = value
+    found = {
+        "model_id": model and opened.model_id(model),
+        "region_id": region and opened.region_id(region),
+        "provider_id": provider and opened.provider_id(provider),
+        "method": method and opened.method(method),
+        "developer_id": developer and opened.developer_id(developer),
+        "country_id": country and opened.country_id(country),
+        "run_year": year,
+        "method_count": at_least_methods,
+    }
+    asked: dict[str, object] = {name: value for name, value in found.items() if value is not None}
+    provided = {"provider_id": f"{'row' if in_regions else 'run'}.provider_id = $provider_id"}
+    conditions = [(_CONDITIONS | provided)[name] for name in asked]
     if not (method or all_methods or (model and not (in_regions and region is None))):
         conditions.append("row.is_headline")
     if in_regions and not (model and region):
@@ -75,38 +119,15 @@ def estimates(
     query = (_IN_REGIONS if in_regions else _OWN) + "\nWHERE " + (" AND ".join(conditions) or "true")
     order = "row.energy_kwh DESC NULLS LAST, row.run_id"
     if in_regions and model and region:
-        order = "method_order(row.method), row.is_preferred DESC, row.intensity_source_id"
+        order = "row.run_id, row.is_preferred DESC, row.intensity_source_id, method_order(row.method)"
     elif in_regions and model:
         order = "row.emissions_tco2e, row.region_id"
     elif model:
-        order = "method_order(row.method), row.run_id"
-    found = opened.rows(f"{query}\nORDER BY {order}, row.method", asked)
-    if not found.values:
-        raise NotFoundError(_why_none(opened, asked))
-    return _cut(_sorted(found, sort), limit)
-
-
-def _why_none(opened: Release, asked: dict[str, object]) -> str:
-    """Return the message for an empty answer, naming what there is instead."""
-    said = ", ".join(str(value) for value in asked.values())
-    model = asked.get("model_id")
-    if model is None:
-        return f"no estimate for {said}"
-    methods = opened.words(
-        "SELECT method FROM estimates WHERE model_id = ? GROUP BY method ORDER BY method_order(method)", [model]
-    )
-    if not methods:
-        return (
-            f"no estimate for {model}: no cited claim gives its energy, nor accelerators with hours, nor training "
-            f"compute with hardware; what is known: footnote sql \"FROM training_runs WHERE model_id = '{model}'\""
-        )
-    if "method" in asked and asked["method"] not in methods:
-        return f"no estimate of {model} by {asked['method']}; there are: {', '.join(methods)}"
-    providers = opened.words(
-        "SELECT DISTINCT provider_id FROM estimates_by_region WHERE model_id = ? ORDER BY 1", [model]
-    )
-    placed = ", ".join(providers) or "no provider"
-    return f"no estimate for {said}: {model} is placed in regions of {placed} that have a cited grid intensity"
+        order = "row.run_id, method_order(row.method)"
+    rows = opened.rows(f"{query}\nORDER BY {order}, row.method", asked)
+    if not rows.values:
+        raise NotFoundError(why_none(opened, asked))
+    return _sorted(rows, sort, ascending)
 
 
 def traces(
@@ -197,18 +218,18 @@ def _why_unknown(opened: Release, table: str, row: dict[str, Any], column: str) 
     return message
 
 
-def _sorted(found: Rows, column: str | None) -> Rows:
-    """Sort by a column: numbers from the largest, words from the first, unknown last."""
-    if column is None:
+def _sorted(found: Rows, column: str | None, ascending: bool) -> Rows:
+    """Sort by a column: numbers from the largest unless ascending, words from the first; unknown last."""
+    if column is None and not ascending:
         return found
-    if column not in found.columns:
-        near = hint(column, [(name, name) for name in found.columns])
-        raise NotFoundError(f"cannot sort by '{column}'{near}. Columns: {', '.join(found.columns)}")
-    place = found.columns.index(column)
+    asked = column or "energy_kwh"
+    if asked not in found.columns:
+        near = hint(asked, [(name, name) for name in found.columns])
+        raise NotFoundError(f"cannot sort by '{asked}'{near}. Columns: {', '.join(found.columns)}")
+    place = found.columns.index(asked)
     known = [row for row in found.values if row[place] is not None]
-    known.sort(key=lambda row: row[place], reverse=bool(known) and not isinstance(known[0][place], str))
+    if any(isinstance(row[place], list) for row in known):
+        raise NotFoundError(f"cannot sort by '{asked}', which holds several figures")
+    is_falling = not ascending and not any(isinstance(row[place], str) for row in known)
+    known.sort(key=lambda row: row[place], reverse=is_falling)
     return Rows(found.columns, known + [row for row in found.values if row[place] is None])
-
-
-def _cut(found: Rows, limit: int | None) -> Rows:
-    return found if limit is None else Rows(found.columns, found.values[:limit])

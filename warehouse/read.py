@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +49,7 @@ class Release:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
-    def rows(self, query: str, parameters: Sequence[object] | dict[str, object] = ()) -> Rows:
+    def rows(self, query: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Rows:
         """Return the rows of a query."""
         result = self._connection.execute(query, parameters or None)
         return Rows(tuple(column[0] for column in result.description or ()), result.fetchall())
@@ -66,6 +66,14 @@ class Release:
     def provider_id(self, asked: str) -> str:
         """Return the id of a provider, given by id or name."""
         return resolve("provider", asked, self._pairs(_NAMES, kind="provider"), "")
+
+    def developer_id(self, asked: str) -> str:
+        """Return the id of a developer, given by id, name or alias."""
+        return resolve("developer", asked, self._pairs(_NAMES, kind="developer"), "All: footnote models")
+
+    def country_id(self, asked: str) -> str:
+        """Return the id of a country, given by its two letters or its name."""
+        return resolve("country", asked, self._pairs(_NAMES, kind="country"), "Countries go by two letters, as us")
 
     def method(self, asked: str) -> str:
         """Return a method of estimating, if there is such a one."""
@@ -101,7 +109,8 @@ class Release:
     def sources(self) -> Rows:
         """Return every source with its latest snapshot and what was read from it."""
         return self.rows("""
-            SELECT source.source_id, source.title, source.publisher, source.licence, source.homepage, source.url,
+            SELECT source.source_id, source.title, source.publisher, source.licence, source.attribution,
+                source.homepage, source.url,
                 snapshot.origin, snapshot.upstream_version, retrieval.retrieved_at, snapshot.snapshot_id,
                 counted.rows_read, counted.claims, counted.rows_flagged, counted.rows_quarantined,
                 coalesce(names.unresolved_names, 0) AS unresolved_names, finding.kind AS finding,
@@ -123,9 +132,41 @@ class Release:
             ) = 1
             ORDER BY source.source_id""")
 
-    def models(self) -> Rows:
-        """Return every model with its developer and the methods that could estimate it."""
+    def credits(self, table: str, row_ids: Sequence[int] | None = None) -> Rows:
+        """Return the feeds that the numbers of rows of a table rest on, or of all its rows: whom to name, and licence.
+
+        Our own tables cite a document for each figure; those are named where a number is traced.
+        """
+        return self.rows(
+            f"""
+            SELECT split_part(source.attribution, ',', 1) AS credit, source.licence
+            FROM (
+                SELECT DISTINCT claim.source_id
+                FROM references_of.{table} AS cited
+                JOIN claim ON claim.claim_id = cited.claim_id
+                WHERE $row_ids IS NULL OR list_contains($row_ids, cited.row_id)
+            ) AS used
+            JOIN source ON source.source_id = used.source_id AND source.schedule <> '@manual'
+            ORDER BY NOT starts_with(source.licence, 'CC'), source.attribution""",
+            {"row_ids": None if row_ids is None else list(row_ids)},
+        )
+
+    def feeds(self) -> Rows:
+        """Return all feeds read, as `credits` does."""
         return self.rows("""
+            SELECT split_part(source.attribution, ',', 1) AS credit, source.licence
+            FROM source
+            SEMI JOIN snapshot_count AS counted ON counted.source_id = source.source_id
+            WHERE source.schedule <> '@manual'
+            ORDER BY NOT starts_with(source.licence, 'CC'), source.attribution""")
+
+    def models(self, text: str | None = None) -> Rows:
+        """Return every model with its developer and the methods that could estimate it.
+
+        text: only those whose id, name or developer holds this, in any case.
+        """
+        return self.rows(
+            """
             SELECT entity.entity_id AS model_id, entity.name, coalesce(developer.name, entity.part_of) AS developer,
                 string_agg(estimate.method, ', ' ORDER BY method_order(estimate.method)) AS methods
             FROM entity
@@ -133,8 +174,12 @@ class Release:
                 ON developer.kind = 'developer' AND developer.entity_id = entity.part_of
             LEFT JOIN (SELECT DISTINCT model_id, method FROM estimates) AS estimate
                 ON estimate.model_id = entity.entity_id
-            WHERE entity.kind = 'model'
-            GROUP BY ALL ORDER BY entity.entity_id""")
+            WHERE entity.kind = 'model' AND ($text IS NULL OR contains(
+                lower(concat_ws(chr(10), entity.entity_id, entity.name, developer.name, entity.part_of)), lower($text)
+            ))
+            GROUP BY ALL ORDER BY entity.entity_id""",
+            {"text": text},
+        )
 
     def disagreements(self) -> Rows:
         """Return the facts on which sources differ, widest first, with the figure that the tables use."""
@@ -157,7 +202,7 @@ class Release:
     def _pairs(self, query: str, **parameters: object) -> list[tuple[str, str]]:
         return [(name, identity) for name, identity in self.rows(query, parameters).values if name and identity]
 
-    def words(self, query: str, parameters: Sequence[object] = ()) -> list[str]:
+    def words(self, query: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[str]:
         """Return the first column of a query's rows, without the unknown."""
         return [row[0] for row in self.rows(query, parameters).values if row[0] is not None]
 

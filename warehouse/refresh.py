@@ -20,6 +20,7 @@ from warehouse import archive, attempts, drift
 from warehouse.attempts import Attempt
 from warehouse.connect import Home
 from warehouse.drift import Drift
+from warehouse.errors import ArchiveError
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def refresh(home: Home, task: Task, fetcher: Fetcher, now: datetime) -> Refreshe
         detail = "not modified" if fetched is None else "the same bytes"
         made = replace(blank, outcome="unchanged", detail=detail, snapshot_id=held.snapshot_id)
         if fetched is not None:
+            archive.store(home.archive, fetched.content)  # they may have been lost
             made = replace(made, etag=fetched.etag or "", last_modified=fetched.last_modified or "")
         return _recorded(home, task, Refreshed(made))
     return _recorded(home, task, _judged(home, task, held, fetched, blank))
@@ -114,7 +116,10 @@ def _held(home: Home, adapter: Adapter) -> _Held:
     last = used[-1]
     good = (one for one in reversed(attempts.effective(mine)) if one.is_good)
     said = next(one for one in good if one.snapshot_id == last.snapshot_id)
-    content = archive.load(home.archive, last.snapshot_id)
+    try:
+        content = archive.load(home.archive, last.snapshot_id)
+    except ArchiveError:  # fetched whole, the same bytes put it right; others are compared with the packaged ones
+        return replace(held, snapshot_id=last.snapshot_id, retrieved_at=last.attempted_at)
     return _Held(last.snapshot_id, last.origin, content, last.attempted_at, said.etag, said.last_modified, said.address)
 
 

@@ -5,16 +5,28 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from orchestration.commands.audit import counted
-from orchestration.commands.estimates import print_detail
-from orchestration.commands.show import HomeOption, figure, home_of, messages, screen
-from warehouse import footprints
+from orchestration.commands.calibration import inside_of, missed
+from orchestration.commands.show import (
+    HomeOption,
+    figure,
+    home_of,
+    known,
+    known_interval,
+    messages,
+    range_of,
+    screen,
+)
+from warehouse import footprints, scores
 from warehouse.read import Rows, release
 
 if TYPE_CHECKING:
@@ -51,16 +63,21 @@ def _run(home: Path) -> RunReport:
 
 
 def summary(console: Console, home: Path, report: RunReport) -> None:
-    """Print what a run did, GPT-4's figures, the audit's counts, and where to go on."""
+    """Print what a run did, GPT-4's figures, the scores and the audit's counts, and where to go on."""
     with release(home_of(home)) as opened:
-        own = footprints.estimates(opened, MODEL)
-        moved = [footprints.estimates(opened, MODEL, region, METHOD) for region in REGIONS]
-        audit = opened.audit()
-    print_detail(console, own)
+        own = footprints.estimates(opened, MODEL).records()[0]
+        moved = [footprints.estimates(opened, MODEL, region, METHOD).records()[0] for region in REGIONS]
+        best, twice = footprints.estimates(opened), footprints.estimates(opened, at_least_methods=2)
+        scored, audit = scores.summary(opened), opened.audit()
+    console.print(Text(f"Training of {MODEL} where it ran, {own['place_id']}, by {own['method']}", style="bold"))
+    console.print(_figures(own))
     console.print()
-    console.print("The same run in the article's two regions:", style="bold")
-    print_detail(console, Rows(moved[0].columns, [rows.values[0] for rows in moved]))
+    console.print(Text(f"The same run in the two regions of the article, by {METHOD}, as there", style="bold"))
+    console.print(_regions(moved))
     console.print()
+    console.print(f"models estimated: {_models(best)}, by two or more methods: {_models(twice)}")
+    if scored.values:
+        console.print(f"calibration: {inside_of(scored)}, {missed(scored)}")
     console.print(counted(audit))
     if report.written:
         news = f"{len(report.written)} steps written"
@@ -75,10 +92,33 @@ def summary(console: Console, home: Path, report: RunReport) -> None:
     option = "" if home == Path("data") else f" --home {home}"
     footnote = _own_name()
     console.print(
-        f"Next: {footnote} trace {MODEL}{option}\n      {footnote} claims{option}\n"
+        f"Next: {footnote} estimates{option}\n      {footnote} trace {MODEL}{option}\n"
+        f"      {footnote} claims{option}\n"
         f"      {footnote} sql{option} \"FROM trace('{MODEL}', 'energy_kwh')\"",
         soft_wrap=True,
     )
+
+
+def _figures(row: Mapping[str, Any]) -> Table:
+    """Lay out energy and emissions, each with its 90 % interval."""
+    made = Table.grid(padding=(0, 2, 0, 0))
+    for name, column, unit in (("energy", "energy_kwh", "kWh"), ("emissions", "emissions_tco2e", "t CO2e")):
+        interval = Text(f"90 % interval {known_interval(row, column)}", style="dim")
+        made.add_row(f"  {name}", f"{known(row, column)} {unit}", interval)
+    return made
+
+
+def _regions(records: Sequence[Mapping[str, Any]]) -> Table:
+    made = Table.grid(padding=(0, 2, 0, 0))
+    for row in records:
+        energy, emissions = range_of(row, "energy_kwh"), range_of(row, "emissions_tco2e")
+        made.add_row(f"  {row['place_id']}", f"{energy} kWh", f"{emissions} t CO2e")
+    return made
+
+
+def _models(rows: Rows) -> int:
+    """Return of how many models these estimates are."""
+    return len({row["model_id"] for row in rows.records()})
 
 
 def _own_name() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from rich.text import Text
@@ -12,9 +12,14 @@ from rich.text import Text
 from orchestration.commands.show import (
     FormatOption,
     HomeOption,
+    LimitOption,
+    PageOption,
+    credits,
     figure,
     home_of,
     messages,
+    paged,
+    print_parts,
     screen,
     stacked,
     table,
@@ -51,11 +56,15 @@ def sources(home: HomeOption, form: FormatOption = "table") -> None:
         return
     made = table("source", "snapshot", "read")
     for row in rows.records():
-        made.add_row(stacked(row["source_id"], row["title"], row["licence"]), _snapshot(row), _read(row))
+        licence = None if row["licence"] in row["attribution"] else row["licence"]
+        made.add_row(stacked(row["source_id"], row["title"], row["attribution"], licence), _snapshot(row), _read(row))
     console = screen()
     console.print(made)
     console.print(
-        Text("names open: names in the source that stand for nothing we know; listed in unresolved_alias", style="dim")
+        Text(
+            "names unresolved: names in the source that stand for nothing known here; listed by footnote coverage",
+            style="dim",
+        )
     )
 
 
@@ -95,23 +104,37 @@ def _read(row: Mapping[str, Any]) -> Text:
     return cell
 
 
-def models(home: HomeOption, form: FormatOption = "table") -> None:
+def models(
+    home: HomeOption,
+    text: Annotated[
+        str | None, typer.Argument(help="Only models whose id, name or developer holds this.", show_default="all")
+    ] = None,
+    limit: LimitOption = None,
+    page: PageOption = 1,
+    form: FormatOption = "table",
+) -> None:
     """List the models, and by which methods each can be estimated."""
     with release(home_of(home)) as opened:
-        rows = opened.models()
+        rows = opened.models(text)
+        data = credits(opened.feeds())
+    shown, more = paged(rows, form, limit, page)
     if form != "table":
-        write_data(rows, form)
+        write_data(shown, form)
         return
     made = table("model", "name", "developer", "methods")
-    for row in rows.records():
+    for row in shown.records():
         made.add_row(row["model_id"], Text(row["name"]), row["developer"], row["methods"] or Text("none", style="dim"))
-    screen().print(made)
+    estimated = sum(row["methods"] is not None for row in rows.records())
+    title = Text(f"{figure(len(rows.values))} models, {figure(estimated)} with an estimate", style="bold")
+    hint = Text("none: no estimate; why: footnote estimates MODEL, or footnote coverage", style="dim")
+    print_parts(screen(), [title, made, *([more] if more else []), hint, data])
 
 
 def disagreements(home: HomeOption, form: FormatOption = "table") -> None:
     """Show facts on which sources differ, and which figure is used and why."""
     with release(home_of(home)) as opened:
         rows = opened.disagreements()
+        data = credits(opened.credits("disagreement"))
     if form != "table":
         write_data(rows, form)
         return
@@ -125,7 +148,7 @@ def disagreements(home: HomeOption, form: FormatOption = "table") -> None:
             figure(row["spread_ratio"]),
             stacked(f"{figure(row['chosen'])}  {row['chosen_source_id']}", row["chosen_because"]),
         )
-    screen().print(made)
+    print_parts(screen(), [made, data])
 
 
 def check(home: HomeOption, form: FormatOption = "table") -> None:

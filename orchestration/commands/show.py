@@ -6,7 +6,7 @@ import csv
 import json
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, TextIO
 
 import typer
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -36,10 +36,17 @@ AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Answer as of then: 2026-01-31 (its end, UTC) or a time."),
 ]
+LimitOption = Annotated[
+    int | None, typer.Option("--limit", min=1, help="Rows of a page.", show_default="40; csv and json: all")
+]
+PageOption = Annotated[int, typer.Option("--page", min=1, help="Which page.")]
 FormatOption = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How to print the rows.")]
 
 #: Digits that figures below a thousand keep, and that all figures have before they are rounded for people.
 _SHOWN, _EXACT = 5, 12
+
+#: Rows of a page of a table.
+_PAGE = 40
 
 
 def screen() -> Console:
@@ -57,13 +64,18 @@ def home_of(path: Path, as_of: str | None = None) -> Home:
     return Home(path, moment(as_of) if as_of else None)
 
 
-def figure(number: float | None) -> str:
-    """Write a number as people do: thousands separated and whole, halves rounded up, five digits below a thousand."""
+def figure(number: float | None, digits: int | None = None) -> str:
+    """Write a number as people do: thousands separated and whole, halves rounded up, five digits below a thousand.
+
+    digits: significant digits to keep, where fewer are known.
+    """
     if number is None or not math.isfinite(number):
         return "unknown"
     exact = Decimal(f"{number:.{_EXACT}g}")
     if exact == 0:
         return "0"
+    if digits is not None:
+        exact = _significant(exact, digits)
     if abs(exact) >= Decimal("1e12") or abs(exact) < Decimal("0.001"):
         return f"{_significant(exact):e}".replace("E", "e").replace("e+", "e")
     if abs(exact) >= 1000:
@@ -71,15 +83,43 @@ def figure(number: float | None) -> str:
     return f"{_significant(exact):,f}"
 
 
-def _significant(number: Decimal) -> Decimal:
-    rounded = number.quantize(Decimal(1).scaleb(number.adjusted() - _SHOWN + 1), ROUND_HALF_UP)
+def _significant(number: Decimal, digits: int = _SHOWN) -> Decimal:
+    rounded = number.quantize(Decimal(1).scaleb(number.adjusted() - digits + 1), ROUND_HALF_UP)
     return rounded.normalize()
 
 
-def span(low: float | None, high: float | None) -> str:
+def digits_known(center: float, low: float, high: float) -> int | None:
+    """Return how many digits of a figure its interval lets be known: one beyond the first that it leaves open.
+
+    At least two; None where the interval has no width, so that all are.
+    """
+    half_width = (high - low) / 2 / abs(center) if center else 0.0
+    return max(2, 1 - math.floor(math.log10(half_width))) if half_width > 0 else None
+
+
+def span(low: float | None, high: float | None, digits: int | None = None) -> str:
     """Write a range, or one figure where both ends read the same."""
-    ends = figure(low), figure(high)
+    ends = figure(low, digits), figure(high, digits)
     return ends[0] if ends[0] == ends[1] else f"{ends[0]} - {ends[1]}"
+
+
+def interval_of(record: Mapping[str, Any], column: str) -> tuple[float, float] | None:
+    """Return the ends of the 90 % interval of a column of a record, if it has one of any width."""
+    stem, _, unit = column.rpartition("_")
+    low, high = record.get(f"{stem}_p05_{unit}"), record.get(f"{stem}_p95_{unit}")
+    return None if low is None or high is None or low == high else (low, high)
+
+
+def known(record: Mapping[str, Any], column: str) -> str:
+    """Write a figure of a record to the digits that its 90 % interval lets be known."""
+    ends = interval_of(record, column)
+    return figure(record[column], digits_known(record[column], *ends) if ends else None)
+
+
+def known_interval(record: Mapping[str, Any], column: str) -> str:
+    """Write the 90 % interval of a figure of a record, to the same digits; empty if it has none."""
+    ends = interval_of(record, column)
+    return span(*ends, digits_known(record[column], *ends)) if ends else ""
 
 
 def range_of(record: Mapping[str, Any], column: str) -> str:
@@ -96,6 +136,17 @@ def table(*columns: str | tuple[str, str]) -> Table:
         name, side = (column, "left") if isinstance(column, str) else column
         made.add_column(Text(name), justify="right" if side == "right" else "left", overflow="fold")
     return made
+
+
+def credits(rows: Rows) -> Text:
+    """Return the line that names whose data the figures above rest on, with the licences that ask for it."""
+    named = [
+        f"{row['credit']} ({row['licence']})" if row["licence"].startswith("CC") else row["credit"]
+        for row in rows.records()
+    ]
+    named = list(dict.fromkeys(named))
+    said = f"Data: {', '.join(named)} and the documents cited" if named else "Data: the documents cited"
+    return Text(f"{said}; full list: footnote sources", style="dim")
 
 
 def stacked(first: str, *rest: str | None) -> Text:
@@ -148,6 +199,28 @@ def write_data(rows: Rows, form: str, file: TextIO | None = None) -> None:
         write_json(rows.records(), file)
     else:
         write_csv(rows, file)
+
+
+def paged(rows: Rows, form: str, limit: int | None, page: int) -> tuple[Rows, Text | None]:
+    """Return one page of rows, and what to say of the others; data is one page unless told."""
+    total = len(rows.values)
+    size = limit or (_PAGE if form == "table" else max(total, 1))
+    first = (page - 1) * size
+    if first and first >= total:
+        pages = -(-total // size)
+        raise typer.BadParameter(f"there {'is 1 page' if pages == 1 else f'are {pages} pages'}", param_hint="--page")
+    shown = Rows(rows.columns, rows.values[first : first + size])
+    if len(shown.values) == total:
+        return shown, None
+    last = first + len(shown.values)
+    more = "last page" if last == total else f"next: --page {page + 1}; all: --limit {total}"
+    return shown, Text(f"showing {first + 1} - {last} of {total}; {more}", style="bold")
+
+
+def print_parts(console: Console, parts: Iterable[RenderableType]) -> None:
+    """Print tables and text within the width, and lines with a trace whole, so that they can be copied."""
+    for part in parts:
+        console.print(part, soft_wrap=isinstance(part, Text) and "footnote trace " in part.plain)
 
 
 def plain_table(rows: Rows, names: Sequence[str] | None = None) -> Table:

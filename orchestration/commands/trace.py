@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 from rich.tree import Tree
 
-from orchestration.commands.estimates import RegionOption
+from orchestration.commands.estimates import METHODS, RegionOption
 from orchestration.commands.show import AsOfOption, HomeOption, figure, home_of, screen, span, write_csv, write_json
 from warehouse import footprints
 from warehouse.footprints import Traced
@@ -28,7 +28,7 @@ def trace(
     ] = None,
     region: RegionOption = None,
     method: Annotated[
-        str | None, typer.Option("--method", help="Method of the estimate.", show_default="the best")
+        str | None, typer.Option("--method", help=f"By this: {METHODS}.", show_default="the best")
     ] = None,
     form: Annotated[Literal["tree", "json", "csv"], typer.Option("--format", help="How to print the trace.")] = "tree",
     table: Annotated[

@@ -12,7 +12,18 @@ from sources import registry
 from sources.model import Adapter
 
 FOLDER = Path(sources.__file__).parent
-NO_ADAPTERS = {"__init__", "bibliography", "claimfile", "errors", "fetch", "model", "records", "registry"}
+NO_ADAPTERS = {
+    "__init__",
+    "addresses",
+    "answers",
+    "bibliography",
+    "claimfile",
+    "errors",
+    "fetch",
+    "model",
+    "records",
+    "registry",
+}
 #: Those that read a user's own files.
 OWN = {"codecarbon", "own_cells", "own_claims", "own_files", "own_rows"}
 

@@ -286,6 +286,15 @@ def test_no_secret_is_written_down(bench: Bench) -> None:
     assert [one.outcome for one in attempts.read(bench.home)] == ["new", "held_back", "unreachable"]
 
 
+def test_bytes_that_were_lost_are_fetched_again(bench: Bench) -> None:
+    first = bench.serve(FIRST)
+    lost = archive.path_of(bench.home.archive, first.attempt.snapshot_id)
+    lost.write_bytes(b"damaged")
+    assert (bench.refresh().attempt.outcome, lost.read_bytes()) == ("unchanged", FIRST)
+    lost.unlink()
+    assert bench.serve(table(100, 200, 300, 400, 510)).attempt.detail == "1 claims superseded"
+
+
 def test_a_line_that_a_crash_cut_short_is_no_attempt(bench: Bench) -> None:
     bench.serve(FIRST)
     path = bench.home.path / attempts.FILE

@@ -17,7 +17,7 @@ from warehouse.trace import Node, tree
 from warehouse.what_if import WhatIf
 from warehouse.yours import WhatIfRead
 
-#: 25,000 accelerators / 8 in a server x 6.5 kW x 95 d x 24 h = 46,312,500 kWh at nameplate; x 0.75 on average; x PUE 1.1
+#: 25,000 accelerators / 8 in a server x 6.5 kW x 95 d x 24 h = 46,312,500 kWh at nameplate, before PUE.
 SERVERS_KWH = 25_000 / 8 * 6.5 * 95 * 24
 
 

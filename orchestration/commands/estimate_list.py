@@ -1,0 +1,124 @@
+"""Many estimates, a line each, with as many columns as the screen has room for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from orchestration.commands.estimate_detail import INTERVAL, asking, known_in_region
+from orchestration.commands.show import figure, known_interval, range_of, table
+from warehouse.footprints import NAMEPLATE
+from warehouse.read import Rows
+
+#: Columns, with their headings, in the order in which they stand.
+COLUMNS = {
+    "model": "model",
+    "place": "place",
+    "method": "method",
+    "pue": "PUE",
+    "intensity": "g/kWh",
+    "energy": "energy\n[kWh]",
+    "energy_interval": "90 % interval",
+    "emissions": "emissions\n[t CO2e]",
+    "emissions_interval": "90 % interval",
+}
+RIGHT = ("pue", "intensity", "energy", "energy_interval", "emissions", "emissions_interval")
+
+#: Which columns give way where there is no room, the first first.
+GIVE_WAY = ("pue", "intensity", "energy_interval", "place", "emissions_interval", "method")
+GIVE_WAY_BY_REGION = ("method", "intensity", "pue")
+
+#: Space between columns; room that models may claim before they fold; countries of one run that are named, else counted.
+GAP, MODEL, COUNTRIES = 2, 28, 3
+
+
+def listing(rows: Rows, width: int, *, by_region: bool, all_of: Rows) -> list[RenderableType]:
+    """Lay out many estimates: one line each; the place's figures where there is room or where they are the point.
+
+    all_of: the rows of all pages.
+    """
+    records = rows.records()
+    is_moved = "is_preferred" in records[0]
+    places = {row["place_id"] for row in records}
+    cells = [_cells(row) for row in records]
+    unused = {"model"} if by_region else set()
+    unused |= {"place"} if is_moved and len(places) == 1 else set()
+    unused |= {name for name in COLUMNS if not any(row[name] for row in cells)}
+    names = _fitting(cells, [name for name in COLUMNS if name not in unused], width, is_moved)
+    made = table(*((COLUMNS[name], "right" if name in RIGHT else "left") for name in names))
+    for name, column in zip(names, made.columns, strict=True):
+        column.no_wrap = name in RIGHT
+    for row in cells:
+        made.add_row(*(row[name] for name in names))
+    where = f" in {records[0]['place_id']}" if is_moved and len(places) == 1 else ""
+    title = f"Training of {records[0]['model_id']} by region" if by_region else f"{counted(all_of)}{where}"
+    return [Text(title, style="bold"), made, Text(), *_footnotes(records, names, is_moved)]
+
+
+def counted(rows: Rows) -> str:
+    """Return in words how many estimates of how many runs and models these are."""
+    records = rows.records()
+    runs, models = len({row["run_id"] for row in records}), len({row["model_id"] for row in records})
+    of_runs = f"{figure(runs)} training run{'' if runs == 1 else 's'}"
+    of_models = f"{figure(models)} model{'' if models == 1 else 's'}"
+    if runs != len(records):
+        return f"{figure(len(records))} estimates of {of_runs} of {of_models}"
+    is_best = all(row["is_headline"] for row in records)
+    return f"{of_runs} of {of_models}{', each by its best method' if is_best else ''}"
+
+
+def _cells(row: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "model": row["model_id"] if row["run_id"] == row["model_id"] else f"{row['model_id']}\n  {row['run_id']}",
+        "place": _place(row),
+        "method": row["method"],
+        "pue": "" if row["pue"] is None else range_of(row, "pue"),
+        "intensity": "" if row["grid_intensity_g_per_kwh"] is None else figure(row["grid_intensity_g_per_kwh"]),
+        "energy": known_in_region(row, "energy_kwh"),
+        "energy_interval": "upper bound" if row["method"] in NAMEPLATE else known_interval(row, "energy_kwh"),
+        "emissions": known_in_region(row, "emissions_tco2e"),
+        "emissions_interval": "" if row["method"] in NAMEPLATE else known_interval(row, "emissions_tco2e"),
+    }
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    """Return where a run was, and whether that is only where its developers are."""
+    basis, countries = str(row["place_basis"]), str(row["place_id"]).split("+")
+    if basis == "unknown":
+        return "unknown"
+    named = "+".join(countries) if len(countries) <= COUNTRIES else f"{len(countries)} countries"
+    return f"{named} (developer)" if "developer" in basis else named
+
+
+def _fitting(cells: list[dict[str, str]], names: list[str], width: int, is_moved: bool) -> list[str]:
+    """Leave out columns until the rest has room."""
+    widths = {
+        name: max(len(line) for text in (COLUMNS[name], *(row[name] for row in cells)) for line in text.split("\n"))
+        for name in names
+    }
+    widths["model"] = min(widths.get("model", 0), MODEL)
+    for name in GIVE_WAY_BY_REGION if is_moved else GIVE_WAY:
+        if sum(widths[kept] for kept in names) + GAP * (len(names) - 1) <= width:
+            break
+        if name in names:
+            names = [kept for kept in names if kept != name]
+    return names
+
+
+def _footnotes(records: list[dict[str, Any]], names: list[str], is_moved: bool) -> list[RenderableType]:
+    lines = list(dict.fromkeys(f"{row['method']}: {row['energy_boundary']}" for row in records))
+    if any("interval" in name for name in names):
+        lines.append(INTERVAL)
+    if is_moved and any(row["energy_spread"] and row["method"] not in NAMEPLATE for row in records):
+        widest = max(math.exp(row["energy_spread"]) for row in records if row["energy_spread"])
+        lines.append(
+            f"90 % interval of each energy: within a factor {figure(widest, 2)} or less; see footnote calibration"
+        )
+    if "place" in names and any("developer" in str(row["place_basis"]) for row in records):
+        lines.append("(developer): where it ran is not known; its developers are there, and so is the grid intensity")
+    lines += [asking(records[0])] + ([] if is_moved else ["One model in full: footnote estimates MODEL"])
+    return [Text(line, style="dim") for line in lines]

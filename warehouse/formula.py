@@ -87,7 +87,12 @@ def interval(tree: exp.Expr, end: Bound, leaf: LeafEnd) -> exp.Expr:
         return type(tree)(this=left, expression=right)
     macro = macros()[tree.name]
     if macro.name in RANGES and end != "value":  # the last two are its ends
-        return interval(tree.expressions[-2:][ENDS.index(end)], end, leaf)
+        wanted = tree.expressions[-2:][ENDS.index(end)]
+        bound = interval(wanted, end, leaf)
+        for other in tree.expressions:  # a range with an argument unknown is unknown, ends and all
+            if other is not wanted:
+                bound = exp.Anonymous(this="if_known", expressions=[bound, interval(other, end, leaf)])
+        return bound
     ways = zip(tree.expressions, macro.directions, strict=True)
     args = [interval(arg, end if way > 0 else OTHER[end], leaf) for arg, way in ways]
     return exp.Anonymous(this=macro.name, expressions=args)

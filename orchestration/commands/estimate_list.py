@@ -32,7 +32,7 @@ RIGHT = ("pue", "intensity", "energy", "energy_interval", "emissions", "emission
 GIVE_WAY = ("pue", "intensity", "energy_interval", "place", "emissions_interval", "method")
 GIVE_WAY_BY_REGION = ("method", "intensity", "pue")
 
-#: Space between columns; room that models may claim before they fold; countries of one run that are named, else counted.
+#: Space between columns; room that models may claim before they fold; how many countries are named.
 GAP, MODEL, COUNTRIES = 2, 28, 3
 
 

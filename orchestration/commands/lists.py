@@ -116,6 +116,8 @@ def models(
     """List the models, and by which methods each can be estimated."""
     with release(home_of(home)) as opened:
         rows = opened.models(text)
+        if text and not rows.values:
+            rows = opened.models(opened.model_id(text))
         data = credits(opened.feeds())
     shown, more = paged(rows, form, limit, page)
     if form != "table":

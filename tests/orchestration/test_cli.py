@@ -18,9 +18,10 @@ import duckdb
 import pytest
 
 from orchestration import cli
-from orchestration.commands.show import clean, figure, span
+from orchestration.commands.show import clean, digits_known, figure, known, known_interval, paged, span
 from orchestration.settings import settings
 from warehouse.connect import Home
+from warehouse.read import Rows
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,34 @@ def test_a_range_whose_ends_read_the_same_is_one_figure() -> None:
     assert span(240.6, 240.6) == "240.6"
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "digits"),
+    [(50, 200, 2), (20, 400, 2), (91, 109, 3), (89, 111, 2), (99.5, 100.5, 4), (100, 100, None)],
+)
+def test_a_figure_keeps_one_digit_more_than_its_interval_leaves_open(low: float, high: float, digits: int) -> None:
+    assert digits_known(100, low, high) == digits
+
+
+def test_an_estimate_is_rounded_by_its_interval() -> None:
+    record = {"energy_kwh": 40_772_511.0, "energy_p05_kwh": 21_548_770.0, "energy_p95_kwh": 77_145_300.0}
+    assert known(record, "energy_kwh") == "41,000,000"
+    assert known_interval(record, "energy_kwh") == "22,000,000 - 77,000,000"
+    exact = {"energy_kwh": 519_835.2, "energy_p05_kwh": 519_835.2, "energy_p95_kwh": 519_835.2}
+    assert (known(exact, "energy_kwh"), known_interval(exact, "energy_kwh")) == ("519,835", "")
+    assert known({"energy_kwh": None}, "energy_kwh") == "unknown"
+    assert figure(0.000012345, 2) == "1.2e-5"
+
+
+def test_tables_have_pages_and_data_has_not() -> None:
+    rows = Rows(("number",), [(number,) for number in range(100)])
+    shown, said = paged(rows, "table", None, 3)
+    assert [row[0] for row in shown.values] == list(range(80, 100))
+    assert said is not None
+    assert said.plain == "showing 81 - 100 of 100; last page"
+    assert paged(rows, "csv", None, 1) == (rows, None)
+    assert [row[0] for row in paged(rows, "csv", 10, 2)[0].values] == list(range(10, 20))
+
+
 def test_json_has_no_nan() -> None:
     assert clean({"a": [float("nan"), float("inf"), 1.5]}) == {"a": [None, None, 1.5]}
 
@@ -86,44 +115,156 @@ def test_estimates_in_the_articles_regions(footnote: Command, region: str, emiss
     answer = footnote("estimates", "gpt-4", "--method", "server_power", "--region", region, width=width)
     assert answer.code == 0
     assert answer.err == ""
-    for text in ("51,772,500 - 57,525,000", emissions, "1.18", "provider average", "mlco2_impact", "server_power *"):
+    for text in ("51,772,500 - 57,525,000", emissions, "1.18", "provider average", "mlco2_impact", "location-based"):
         assert text in answer.words
     assert "server_power: whole server at nameplate power (an upper bound), final run" in answer.words
+    assert "90 % interval" not in answer.words
     tables = [line for line in answer.out.splitlines() if not line.startswith("Where it comes from")]
     assert max(len(line) for line in tables) <= width
 
 
 def test_estimates_of_a_model_show_every_method_where_it_ran(footnote: Command) -> None:
     records = json.loads(footnote("estimates", "gpt-4", "--format", "json").out)
-    assert [record["method"] for record in records] == ["server_power", "accelerator_power", "training_compute"]
-    assert [record["is_headline"] for record in records] == [True, False, False]
+    assert [record["method"] for record in records] == [
+        "server_average_power", "accelerator_average_power", "training_compute", "server_power", "accelerator_power",
+    ]  # fmt: skip
+    assert [record["is_headline"] for record in records] == [True, False, False, False, False]
     assert {record["place_id"] for record in records} == {"azure/centralus"}
+    assert {record["method_count"] for record in records} == {5}
+
+
+# 3,125 servers x 6.5 kW x 2,160 to 2,400 h x 1.16 = 50,895,000 to 56,550,000 kWh at most
+# x 0.76 on average = 38,680,200 to 42,978,000 kWh
+@pytest.mark.parametrize("width", [80, 140])
+def test_a_model_in_full_has_interval_range_bound_and_what_is_beside(footnote: Command, width: int) -> None:
+    answer = footnote("estimates", "gpt-4", width=width)
+    (headline,) = json.loads(footnote("estimates", "gpt-4", "--limit", "1", "--format", "json").out)
+    for text in (
+        "server_average_power * " + known(headline, "energy_kwh"),
+        f"90 % interval {known_interval(headline, 'energy_kwh')} {known_interval(headline, 'emissions_tco2e')}",
+        "inputs' range alone 38,680,200 - 42,978,000",
+        "server_power 50,895,000 - 56,550,000",
+        "Not included: embodied",
+        "not said whether life-cycle or direct",
+        "footnote trace gpt-4 --method server_average_power",
+        "Green Software Foundation",
+    ):
+        assert text in answer.words
+    assert max(len(line) for line in answer.out.splitlines() if "footnote trace" not in line) <= width
+
+
+def test_a_bound_is_told_beside_the_average_where_its_own_method_is_not_shown(footnote: Command) -> None:
+    assert "servers at maximum" not in footnote("estimates", "gpt-4").words
+    alone = footnote("estimates", "gpt-4", "--method", "server_average_power").words
+    assert "servers at maximum 50,895,000 - 56,550,000" in alone
+
+
+def test_what_sources_state_beside_a_run_is_shown_and_not_added(footnote: Command) -> None:
+    words = footnote("estimates", "bloom-176b").words
+    assert "Not included: all experiments 1,163,088 kWh" in words
+    assert "Not included: idle 256,646 kWh, 14.6 t CO2e, as its source states" in words
+    (first, *_) = json.loads(footnote("estimates", "bloom-176b", "--format", "json").out)
+    assert {"kind": "idle", "energy_kwh": 256_646.0, "emissions_tco2e": 14.6} in first["overheads"]
+
+
+def test_runs_of_one_model_stand_apart(footnote: Command) -> None:
+    words = footnote("estimates", "transformer-big").words
+    assert "run transformer-big place" in words
+    assert (
+        "run transformer-big-average-datacenter place us country of the developer: where it ran is not known" in words
+    )
+    assert "PUE in the energy (disclosed)" in words
 
 
 def test_other_sources_of_intensity_are_shown_after_the_preferred_one(footnote: Command) -> None:
-    arguments = ("estimates", "gpt-3", "--region", "azure/eastus", "--method", "disclosed")
+    arguments = ("estimates", "gpt-3", "--region", "azure/eastus", "--method", "server_average_power")
     records = json.loads(footnote(*arguments, "--format", "json").out)
     assert [record["is_preferred"] for record in records] == [True, False]
-    assert "other source: mlco2_impact" in footnote(*arguments).words
+    words = footnote(*arguments).words
+    assert "other source, to compare: mlco2_impact" in words
+    assert "90 % interval within a factor" in words
 
 
 def test_estimates_of_everything_are_each_runs_best(footnote: Command) -> None:
     records = json.loads(footnote("estimates", "--format", "json").out)
     assert all(record["is_headline"] for record in records)
-    assert len({record["run_id"] for record in records}) == len(records) >= 100
+    assert len({record["run_id"] for record in records}) == len(records) >= 300
+    assert len({record["model_id"] for record in records}) >= 300
     every = json.loads(footnote("estimates", "--all-methods", "--format", "json").out)
     assert len(every) > len(records)
     assert json.loads(footnote("estimates", "--limit", "3", "--format", "json").out) == records[:3]
     by_pue = json.loads(footnote("estimates", "--sort", "pue", "--limit", "5", "--format", "json").out)
     found = [record["pue"] for record in by_pue]
     assert found == sorted(found, reverse=True)
+    rising = json.loads(footnote("estimates", "--sort", "energy_kwh", "--ascending", "--format", "json").out)
+    assert [record["energy_kwh"] for record in rising] == sorted(record["energy_kwh"] for record in records)
+
+
+def test_filters_leave_what_they_name(footnote: Command) -> None:
+    def asked(*arguments: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(footnote("estimates", *arguments, "--format", "json").out)
+        assert found
+        return found
+
+    everything = asked()
+    for filters, holds in (
+        (("--developer", "Meta"), lambda row: row["developer_id"] == "meta"),
+        (("--year", "2023"), lambda row: row["run_year"] == 2023),
+        (("--at-least-methods", "2"), lambda row: row["method_count"] >= 2),
+        (
+            ("--developer", "google", "--year", "2022"),
+            lambda row: (row["developer_id"], row["run_year"]) == ("google", 2022),
+        ),
+    ):  # fmt: skip
+        assert asked(*filters) == [row for row in everything if holds(row)]
+    french = {row["place_id"] for row in asked("--country", "France")}
+    assert all("fr" in place.split("+") for place in french)
+    assert {"gcp/us-central1", "us"} <= {row["place_id"] for row in asked("--country", "us")}
+    assert {row["method"] for row in asked("--method", "training_compute")} == {"training_compute"}
+
+
+def test_a_long_list_comes_in_pages_and_says_how_to_go_on(footnote: Command) -> None:
+    total = len(json.loads(footnote("estimates", "--format", "json").out))
+    first, second = footnote("estimates"), footnote("estimates", "--page", "2")
+    assert f"showing 1 - 40 of {total}; next: --page 2; all: --limit {total}" in first.words
+    assert f"showing 41 - 80 of {total}" in second.words
+    assert "showing" not in footnote("estimates", "--limit", str(total)).words
+    beyond = footnote("estimates", "--page", "99")
+    assert (beyond.code, beyond.out) == (2, "")
+    assert "pages" in beyond.err
+
+
+@pytest.mark.parametrize("width", [80, 100, 140, 200])
+def test_a_list_has_the_columns_that_fit(footnote: Command, width: int) -> None:
+    answer = footnote("estimates", width=width)
+    heading = answer.out.splitlines()[2]
+    assert heading.startswith("model")
+    assert "method" in heading
+    assert heading.count("90 % interval") == {80: 0, 100: 1, 140: 2, 200: 2}[width]
+    assert ("g/kWh" in heading) == (width == 200)
+    assert max(len(line) for line in answer.out.splitlines() if "footnote trace" not in line) <= width
+
+
+def test_lists_name_whose_data_they_show(footnote: Command) -> None:
+    for command in ("estimates", "models", "disagreements", "coverage", "calibration"):
+        assert "Data: Epoch AI (CC BY 4.0)" in footnote(command).words
+    assert "Our World in Data (CC BY 4.0)" in footnote("estimates").words
+    assert (
+        "Epoch AI" not in footnote("estimates", "gpt-4", "--method", "server_power", "--region", "azure/westus").words
+    )
+    assert (
+        "Our World in Data, based on Ember and the Energy Institute, CC BY 4.0" in footnote("sources", width=140).words
+    )
 
 
 def test_providers_regions_of_a_model_go_from_the_cleanest(footnote: Command) -> None:
     records = json.loads(footnote("estimates", "gpt-4", "--provider", "azure", "--format", "json").out)
     assert records[0]["region_id"] == "azure/canadaeast"
-    assert {record["method"] for record in records} == {"server_power"}
+    assert {record["method"] for record in records} == {"server_average_power"}
     assert {record["provider_id"] for record in records} == {"azure"}
+    words = footnote("estimates", "gpt-4", "--provider", "azure").words
+    assert "Training of gpt-4 by region" in words
+    assert "90 % interval of each energy: within a factor" in words
     runs = json.loads(footnote("estimates", "--provider", "azure", "--format", "json").out)
     assert {"gpt-3", "gpt-4"} <= {record["model_id"] for record in runs}
 
@@ -144,7 +285,7 @@ def test_csv_is_a_table_with_a_header_and_full_precision(footnote: Command) -> N
 
 
 def test_trace_ends_in_documents_places_and_bytes(footnote: Command) -> None:
-    answer = footnote("trace", "gpt-4", "--region", "azure/westus", width=140)
+    answer = footnote("trace", "gpt-4", "--region", "azure/westus", "--method", "server_power", width=140)
     for text in (
         "emissions_tco2e = 13,130 [12,456 - 13,841] t CO2e",
         "= tonnes(energy_kwh * grid_intensity_g_per_kwh)",
@@ -170,7 +311,7 @@ def test_trace_as_json_is_nested_and_as_csv_is_the_macros_rows(footnote: Command
     assert claim["retrieved_at"].endswith("Z")
     rows = list(csv.DictReader(io.StringIO(footnote("trace", "gpt-4", "energy_kwh", "--format", "csv").out)))
     assert rows[0]["path"] == "energy_kwh"
-    assert len(rows) == 7  # energy, IT energy, its four claims, PUE
+    assert len(rows) == 9  # energy, IT energy, that at nameplate, its four claims, power fraction, PUE
 
 
 def test_trace_of_another_tables_row(footnote: Command) -> None:
@@ -229,9 +370,73 @@ def test_sources_count_what_was_read(footnote: Command) -> None:
 
 def test_models_and_disagreements_are_listed(footnote: Command) -> None:
     records = {record["model_id"]: record for record in json.loads(footnote("models", "--format", "json").out)}
-    assert records["gpt-3"]["methods"] == "disclosed, server_power, accelerator_power, training_compute"
+    assert records["gpt-3"]["methods"] == (
+        "disclosed, server_average_power, accelerator_average_power, training_compute, server_power, accelerator_power"
+    )
     assert json.loads(footnote("disagreements", "--format", "json").out)[0]["spread_ratio"] > 1.5
     assert footnote("models").code == footnote("disagreements").code == 0
+
+
+def test_models_are_found_by_a_part_of_their_name(footnote: Command) -> None:
+    words = footnote("models", "gemma-2").words
+    assert "gemma-2-27b" in words
+    assert "gpt-4 " not in words
+    assert "gpt-4" in footnote("models", "gpt4").words
+    assert "showing 1 - 40 of" in footnote("models").words
+
+
+def test_coverage_counts_what_became_of_each_sources_subjects(footnote: Command) -> None:
+    rows = list(csv.DictReader(io.StringIO(footnote("coverage", "--format", "csv").out)))
+    runs = [row for row in rows if row["subject_kind"] == "training_run"]
+    estimated = sum(row["outcome"] == "estimated" for row in runs)
+    words = footnote("coverage", width=140).words
+    assert f"{estimated:,} of {len(runs):,} training runs are estimated" in words
+    bare = sum(row["source_id"] == "epoch_models" and row["reason"] == "no hardware is stated" for row in rows)
+    assert f"{bare} training runs, not estimated: no hardware is stated" in words
+    one = footnote("coverage", "--source", "mlco2_gpus", width=140).words
+    assert "epoch_models" not in one
+    assert "names of accelerators that stand for nothing known: AMD EPYC" in one
+    assert (
+        footnote("coverage", "--source", "own_runs").words
+        == "nothing is read from own_runs yet, so there is nothing to cover"
+    )
+
+
+def test_coverage_lists_what_has_a_reason(footnote: Command) -> None:
+    arguments = ("coverage", "--source", "epoch_models", "--reason", "No Hardware")
+    records = json.loads(footnote(*arguments, "--format", "json").out)
+    assert {record["reason"] for record in records} == {"no hardware is stated"}
+    shown = footnote(*arguments, "--limit", "5").words
+    assert f"{len(records)} found" in shown
+    assert records[0]["subject"] in shown
+    assert f"showing 1 - 5 of {len(records)}" in shown
+
+
+def test_calibration_has_scores_runs_and_what_is_left_out(footnote: Command) -> None:
+    records = json.loads(footnote("calibration", "--format", "json").out)
+    summary = json.loads(footnote("calibration", "--summary", "--format", "json").out)
+    scored = [record for record in records if record["is_scored"]]
+    overall = summary[0]
+    assert (overall["part"], overall["hardware_type"]) == ("overall", "all hardware")
+    averages = [record for record in scored if record["method"] not in ("server_power", "accelerator_power")]
+    inside = sum(record["is_inside"] for record in averages)
+    assert overall["inside_their_interval"] == f"{inside} of {len(averages)}"
+    words = footnote("calibration", width=140).words
+    assert f"{len(scored)} scores, on energies that were measured or disclosed" in words
+    assert f"{len(records) - len(scored)} left out of the scores, and why" in words
+    for reason in {record["left_out_because"] for record in records if not record["is_scored"]}:
+        assert reason in words
+    developers = {record["developer_id"] for record in scored}
+    assert f"Reading: {inside} of {len(averages)} known energies lie inside" in words
+    assert f"All {len(scored)} scores are on runs of {len(developers)} developers" in words
+    assert "left out" not in footnote("calibration", "--summary").words
+
+
+def test_calibration_gives_no_factor_that_too_few_runs_cover(footnote: Command) -> None:
+    summary = json.loads(footnote("calibration", "--summary", "--format", "json").out)
+    assert {row["is_enough"] for row in summary if row["scored_runs"] >= 9} == {True}
+    assert {row["is_enough"] for row in summary if row["scored_runs"] < 9} == {False}
+    assert "too few" in footnote("calibration", "--summary").words
 
 
 def test_check_reports_the_release(footnote: Command) -> None:
@@ -282,15 +487,23 @@ def test_sql_may_only_read_the_release(footnote: Command, query: str, said: str)
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["estimates", "gpt-5"], "unknown model 'gpt-5'; nearest: gpt-4"),
+        (["estimates", "gpt-9"], "unknown model 'gpt-9'; nearest: gpt-"),
         (["estimates", "gpt-4", "--region", "azure/westus9"], "nearest: azure/westus"),
         (["estimates", "gpt-4", "--region", "aws/us-east-1"], "gpt-4 is placed in regions of azure"),
         (["estimates", "gpt-4", "--method", "serverpower"], "nearest: server_power"),
-        (["estimates", "gpt-4", "--method", "disclosed"], "there are: server_power, accelerator_power"),
-        (["estimates", "chinchilla"], "no estimate for chinchilla-70b: no cited claim gives its energy"),
+        (["estimates", "gpt-4", "--method", "disclosed"], "there are: server_average_power, accelerator_av"),
+        (["estimates", "gpt-4", "--developer", "meta"], "without the filters there is: footnote estimates gpt-4"),
+        (["estimates", "gemma-7b"], "no estimate for gemma-7b: neither compute nor accelerator-hours are stated"),
+        (["estimates", "--developer", "metaa"], "unknown developer 'metaa'; nearest: meta"),
+        (["estimates", "--country", "frr"], "unknown country 'frr'; nearest: fr"),
+        (["estimates", "--developer", "google", "--year", "1999"], "no estimate for developer google, year 1999"),
+        (["estimates", "--sort", "overheads"], "which holds several figures"),
+        (["models", "gpt-9"], "unknown model 'gpt-9'; nearest: gpt-"),
+        (["coverage", "--source", "epoch"], "nearest: epoch_models"),
+        (["coverage", "--reason", "moonlight"], "no hardware is stated"),
         (["estimates", "--sort", "energy"], "nearest: energy_kwh"),
         (["trace", "gpt-4", "emissions"], "nearest: emissions_tco2e"),
-        (["trace", "llama-3-70b"], "or ask for energy_kwh"),
+        (["trace", "gshard-600b", "pue"], "energy is as disclosed, PUE included. Known: energy_kwh"),
         (["claims", "--work", "ludvigsen2032"], "nearest: ludvigsen2023"),
         (["claims", "--verdict", "wrong"], "follows, rounding"),
         (["sources", "--home", "nowhere"], "make one with: footnote run --home nowhere"),
@@ -319,11 +532,26 @@ def test_wrong_usage_ends_with_two(footnote: Command, arguments: list[str]) -> N
 
 
 @pytest.mark.parametrize(
-    "command", ["run", "estimates", "trace", "claims", "sources", "models", "disagreements", "check", "sql", "dagster"]
-)
+    "command",
+    ["run", "estimates", "trace", "claims", "sources", "models", "disagreements", "coverage", "calibration", "check",
+     "sql", "dagster"],
+)  # fmt: skip
 def test_every_command_explains_itself(footnote: Command, command: str) -> None:
     assert command in footnote("--help").out
     assert "--home" in footnote(command, "--help").out
+
+
+@pytest.mark.parametrize("command", ["estimates", "trace"])
+def test_help_names_the_methods(footnote: Command, command: str) -> None:
+    words = footnote(command, "--help", width=120).words
+    for method in (
+        "disclosed",
+        "server_average_power",
+        "accelerator_average_power",
+        "training_compute",
+        "server_power",
+    ):
+        assert method in words
 
 
 def test_home_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -343,11 +571,25 @@ def test_run_ends_with_gpt4s_figures_and_where_the_file_is(
         return pipeline.RunReport(True, True, "abc123", home.release, 448_947, 12.3, ("estimates",), 2)
 
     monkeypatch.setattr(pipeline, "run", run)
-    answer = footnote("run")
+    answer = footnote("run", width=80)
     assert answer.code == 0
-    for text in ("12,456 - 13,841 t CO2e", "1,035 - 1,151 t CO2e", "448,947 numbers", "audited: 72", str(home.release)):
+    headline = json.loads(footnote("estimates", "gpt-4", "--limit", "1", "--format", "json").out)[0]
+    for text in (
+        "where it ran, azure/centralus, by server_average_power",
+        f"{known(headline, 'energy_kwh')} kWh 90 % interval {known_interval(headline, 'energy_kwh')}",
+        "azure/westus 51,772,500 - 57,525,000 kWh 12,456 - 13,841 t CO2e",
+        "azure/canadaeast 51,772,500 - 57,525,000 kWh 1,035 - 1,151 t CO2e",
+        "known energies lie inside the 90 % interval",
+        "448,947 numbers",
+        "audited: 72",
+        str(home.release),
+        "footnote trace gpt-4",
+    ):
         assert text in answer.words
-    assert "footnote trace gpt-4" in answer.words
+    models = len({row["model_id"] for row in json.loads(footnote("estimates", "--format", "json").out)})
+    assert f"models estimated: {models}, by two or more methods: " in answer.words
+    whole = [line for line in answer.out.splitlines() if not line.startswith(("File:", "Next:", "      footnote"))]
+    assert max(len(line) for line in whole) <= 80
 
 
 def process(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -364,13 +606,15 @@ def test_a_trace_imports_nothing_heavy(home: Home) -> None:
     assert ended.returncode == 0
     heavy = {"dagster", "great_expectations", "pandas", "numpy", "altair", "sqlglot", "pint", "pydantic_settings"}
     assert heavy & set(ended.stderr.split()) == set()
-    assert "26,778 - 29,753" in ended.stdout
+    assert "emissions_tco2e = " in ended.stdout
+    assert "power_fraction = 0.76" in ended.stdout
 
 
 def test_errors_of_a_process_are_plain_text_without_traceback(home: Home) -> None:
     ended = process(home, "-c", "from orchestration.cli import main; main()", "ignored")
     assert ended.returncode == 2
-    ended = process(home, "-c", "from orchestration.cli import main; main(['trace', 'gpt-5'])")
+    ended = process(home, "-c", "from orchestration.cli import main; main(['trace', 'gpt-9'])")
     assert ended.returncode == 1
     assert ended.stdout == ""
-    assert ended.stderr == "error: unknown model 'gpt-5'; nearest: gpt-4, gpt-3, t5-11b. All models: footnote models\n"
+    assert ended.stderr.startswith("error: unknown model 'gpt-9'; nearest: gpt-")
+    assert ended.stderr.endswith("All models: footnote models\n")

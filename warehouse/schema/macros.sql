@@ -20,6 +20,9 @@ CREATE OR REPLACE MACRO hours(seconds) AS seconds / 3600.0;
 -- The centre of a range known by its two ends: their geometric mean. Its low end is the first, its high end the second.
 CREATE OR REPLACE MACRO span(lowest, highest) AS sqrt(lowest * highest);
 
+-- A number, unless another one is unknown.
+CREATE OR REPLACE MACRO if_known(number, other) AS CASE WHEN other IS NOT NULL THEN number END;
+
 -- How far one number lies from another, relative to the second.
 CREATE OR REPLACE MACRO relative_difference(found, expected) AS found / expected - 1.0;
 

@@ -190,8 +190,8 @@ SELECT
   highest_facts.highest_tdp_w_low AS highest_tdp_w_low,
   highest_facts.highest_tdp_w_high AS highest_tdp_w_high,
   span(lowest_facts.lowest_tdp_w, highest_facts.highest_tdp_w) AS tdp_w,
-  lowest_facts.lowest_tdp_w_low AS tdp_w_low,
-  highest_facts.highest_tdp_w_high AS tdp_w_high,
+  if_known(lowest_facts.lowest_tdp_w_low, highest_facts.highest_tdp_w_low) AS tdp_w_low,
+  if_known(highest_facts.highest_tdp_w_high, lowest_facts.lowest_tdp_w_high) AS tdp_w_high,
   COALESCE(lowest_facts.lowest_peak_flops_fp16, lowest_facts.lowest_peak_flops_fp32) AS lowest_peak_flops,
   COALESCE(lowest_facts.lowest_peak_flops_fp16_low, lowest_facts.lowest_peak_flops_fp32_low) AS lowest_peak_flops_low,
   COALESCE(lowest_facts.lowest_peak_flops_fp16_high, lowest_facts.lowest_peak_flops_fp32_high) AS lowest_peak_flops_high,
@@ -205,8 +205,8 @@ SELECT
     highest_facts.highest_peak_flops_fp32_high
   ) AS highest_peak_flops_high,
   span(lowest_peak_flops, highest_peak_flops) AS training_peak_flops,
-  lowest_peak_flops_low AS training_peak_flops_low,
-  highest_peak_flops_high AS training_peak_flops_high,
+  if_known(lowest_peak_flops_low, highest_peak_flops_low) AS training_peak_flops_low,
+  if_known(highest_peak_flops_high, lowest_peak_flops_high) AS training_peak_flops_high,
   CASE LOWER(kinds.hardware_type)
     WHEN 'gpu'
     THEN world.lowest_gpu_power_fraction
@@ -244,8 +244,8 @@ SELECT
     THEN world.highest_tpu_power_fraction_high
   END AS highest_power_fraction_high,
   span(lowest_power_fraction, highest_power_fraction) AS power_fraction,
-  lowest_power_fraction_low AS power_fraction_low,
-  highest_power_fraction_high AS power_fraction_high,
+  if_known(lowest_power_fraction_low, highest_power_fraction_low) AS power_fraction_low,
+  if_known(highest_power_fraction_high, lowest_power_fraction_high) AS power_fraction_high,
   lowest_facts.lowest_tdp_w_claim_id AS lowest_tdp_w_claim_id,
   highest_facts.highest_tdp_w_claim_id AS highest_tdp_w_claim_id,
   COALESCE(
@@ -455,8 +455,8 @@ SELECT
     THEN world.highest_tpu_power_fraction_high
   END AS highest_power_fraction_high,
   span(lowest_power_fraction, highest_power_fraction) AS power_fraction,
-  lowest_power_fraction_low AS power_fraction_low,
-  highest_power_fraction_high AS power_fraction_high,
+  if_known(lowest_power_fraction_low, highest_power_fraction_low) AS power_fraction_low,
+  if_known(highest_power_fraction_high, lowest_power_fraction_high) AS power_fraction_high,
   facts.tdp_w_claim_id AS tdp_w_claim_id,
   facts.average_power_w_claim_id AS average_power_w_claim_id,
   facts.memory_gb_claim_id AS memory_gb_claim_id,

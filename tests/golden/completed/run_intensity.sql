@@ -96,8 +96,14 @@ SELECT
   highest.highest_grid_intensity_g_per_kwh_low AS highest_grid_intensity_g_per_kwh_low,
   highest.highest_grid_intensity_g_per_kwh_high AS highest_grid_intensity_g_per_kwh_high,
   span(lowest.lowest_grid_intensity_g_per_kwh, highest.highest_grid_intensity_g_per_kwh) AS grid_intensity_g_per_kwh,
-  lowest.lowest_grid_intensity_g_per_kwh_low AS grid_intensity_g_per_kwh_low,
-  highest.highest_grid_intensity_g_per_kwh_high AS grid_intensity_g_per_kwh_high,
+  if_known(
+    lowest.lowest_grid_intensity_g_per_kwh_low,
+    highest.highest_grid_intensity_g_per_kwh_low
+  ) AS grid_intensity_g_per_kwh_low,
+  if_known(
+    highest.highest_grid_intensity_g_per_kwh_high,
+    lowest.lowest_grid_intensity_g_per_kwh_high
+  ) AS grid_intensity_g_per_kwh_high,
   lowest.lowest_grid_intensity_g_per_kwh_claim_id AS lowest_grid_intensity_g_per_kwh_claim_id,
   highest.highest_grid_intensity_g_per_kwh_claim_id AS highest_grid_intensity_g_per_kwh_claim_id
 FROM run_places AS place
@@ -227,8 +233,20 @@ SELECT
     lowest.lowest_grid_intensity_g_per_kwh,
     highest.highest_grid_intensity_g_per_kwh
   ) AS grid_intensity_g_per_kwh,
-  lowest.lowest_grid_intensity_g_per_kwh_low AS grid_intensity_g_per_kwh_low,
-  highest.highest_grid_intensity_g_per_kwh_high AS grid_intensity_g_per_kwh_high,
+  if_known(
+    if_known(
+      lowest.lowest_grid_intensity_g_per_kwh_low,
+      national.national_grid_intensity_g_per_kwh_low
+    ),
+    highest.highest_grid_intensity_g_per_kwh_low
+  ) AS grid_intensity_g_per_kwh_low,
+  if_known(
+    if_known(
+      highest.highest_grid_intensity_g_per_kwh_high,
+      national.national_grid_intensity_g_per_kwh_high
+    ),
+    lowest.lowest_grid_intensity_g_per_kwh_high
+  ) AS grid_intensity_g_per_kwh_high,
   lowest.lowest_grid_intensity_g_per_kwh_claim_id AS lowest_grid_intensity_g_per_kwh_claim_id,
   national.national_grid_intensity_g_per_kwh_claim_id AS national_grid_intensity_g_per_kwh_claim_id,
   highest.highest_grid_intensity_g_per_kwh_claim_id AS highest_grid_intensity_g_per_kwh_claim_id

@@ -354,10 +354,10 @@ def add_runs(connection: duckdb.DuckDBPyConnection, runs: int) -> None:
             FROM servers AS server
             JOIN accelerators AS accelerator ON accelerator.accelerator_id = server.accelerator_id
             WHERE server.server_power_w IS NOT NULL AND server.accelerators_per_server IS NOT NULL
-                AND accelerator.tdp_w IS NOT NULL AND accelerator.peak_flops_fp16 IS NOT NULL),
+                AND accelerator.tdp_w IS NOT NULL AND accelerator.training_peak_flops IS NOT NULL),
         site AS (
             SELECT row_number() OVER (ORDER BY place_id) - 1 AS place, count(*) OVER () AS places, place_id AS region_id
-            FROM (SELECT DISTINCT place_id FROM place_intensity))
+            FROM (SELECT DISTINCT place_id FROM place_intensity WHERE contains(place_id, '/')))
         SELECT i, 'synthetic-' || i AS run_id, 'synthetic-model-' || i AS model_id, machine.accelerator_id, site.region_id,
             make_date(CAST(2018 + i % 7 AS INTEGER), 1, 1) AS year_start
         FROM range({runs}) AS synthetic(i)
@@ -365,7 +365,7 @@ def add_runs(connection: duckdb.DuckDBPyConnection, runs: int) -> None:
         JOIN site ON site.place = i % site.places""")
     connection.execute("""
         INSERT INTO entity SELECT 'training_run', run_id, 'Run ' || i, model_id, NULL, true FROM run
-        UNION ALL SELECT 'model', model_id, 'Model ' || i, 'openai', NULL FROM run""")
+        UNION ALL SELECT 'model', model_id, 'Model ' || i, 'openai', NULL, true FROM run""")
     for quantity, (centre, low, high, unit) in NUMBERS.items():
         some = "WHERE i % 4 <> 0" if quantity == "training_compute" else ""
         add_claims(

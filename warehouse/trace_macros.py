@@ -45,7 +45,8 @@ _SHARES = """CREATE OR REPLACE MACRO variance_shares(for_model, method := NULL, 
         JOIN estimates AS e ON e.method = error.method
         WHERE e.model_id = for_model AND ((method IS NULL AND e.is_headline) OR e.method = method)
     )
-    SELECT inputs.role, inputs.half_width * inputs.half_width / sum(inputs.half_width * inputs.half_width) OVER () AS share,
+    SELECT inputs.role,
+        inputs.half_width * inputs.half_width / sum(inputs.half_width * inputs.half_width) OVER () AS share,
         exp(inputs.half_width) AS factor, inputs.reported_text, inputs.reference_id, inputs.locator, inputs.claim_id
     FROM inputs ORDER BY share DESC"""
 

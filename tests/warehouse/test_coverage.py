@@ -22,9 +22,9 @@ RUNS = {
     "tuned": ("not estimated", "hardware is stated for fine-tuning or a part of the run only"),
     "strange": ("not estimated", "hardware that no source describes: Abacus 9000"),
     "unused": ("not estimated", "neither compute nor accelerator-hours are stated"),
-    "powerless": ("not estimated", "no power figure for gpu-unknown"),
+    "powerless": ("not estimated", "no power figure: gpu-unknown"),
     "no-average": ("not estimated", "no average power for this kind of hardware: cpu-a"),
-    "no-peak": ("not estimated", "no peak rate for gpu-slow"),
+    "no-peak": ("not estimated", "no peak rate: gpu-slow"),
 }
 ACCELERATORS = {
     "gpu-a": ("describes a run's hardware", "named by a run"),

@@ -230,10 +230,10 @@ SELECT
     WHEN compute.run_id IS NULL AND usage.run_id IS NULL
     THEN 'neither compute nor accelerator-hours are stated'
     WHEN accelerator.tdp_w IS NULL AND accelerator.average_power_w IS NULL
-    THEN 'no power figure for ' || run.accelerator_id
+    THEN 'no power figure: ' || run.accelerator_id
     WHEN accelerator.power_fraction IS NULL
     THEN 'no average power for this kind of hardware: ' || run.accelerator_id
-    ELSE 'no peak rate for ' || run.accelerator_id
+    ELSE 'no peak rate: ' || run.accelerator_id
   END AS reason
 FROM named AS named
 LEFT JOIN methods AS methods

@@ -33,9 +33,9 @@ SELECT
             THEN 'hardware is stated for fine-tuning or a part of the run only'
         WHEN run.accelerator_id IS NULL THEN 'hardware that no source describes: ' || hardware.named_hardware
         WHEN compute.run_id IS NULL AND usage.run_id IS NULL THEN 'neither compute nor accelerator-hours are stated'
-        WHEN accelerator.tdp_w IS NULL AND accelerator.average_power_w IS NULL THEN 'no power figure for ' || run.accelerator_id
+        WHEN accelerator.tdp_w IS NULL AND accelerator.average_power_w IS NULL THEN 'no power figure: ' || run.accelerator_id
         WHEN accelerator.power_fraction IS NULL THEN 'no average power for this kind of hardware: ' || run.accelerator_id
-        ELSE 'no peak rate for ' || run.accelerator_id END AS reason
+        ELSE 'no peak rate: ' || run.accelerator_id END AS reason
 FROM named AS named
 LEFT JOIN methods AS methods ON methods.run_id = named.subject_id
 LEFT JOIN training_runs AS run ON run.run_id = named.subject_id

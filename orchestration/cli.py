@@ -20,6 +20,7 @@ from orchestration.commands import (
     lists,
     own,
     refresh,
+    schedule,
     show,
     sql,
     trace,
@@ -40,6 +41,7 @@ app = typer.Typer(
 for command in (
     build.run,
     refresh.refresh,
+    schedule.schedule,
     estimates.estimates,
     trace.trace,
     what_if.what_if,

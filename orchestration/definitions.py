@@ -1,4 +1,4 @@
-"""Everything that Dagster knows of the project: assets, their resource, the job, and one executor for all runs."""
+"""Everything that Dagster knows of the project: assets, their resource, jobs, schedules, one executor for all runs."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,6 +7,7 @@ from dagster import AssetSelection, Definitions, LoggerDefinition, define_asset_
 
 from assets.graph import all_assets
 from assets.resources import Warehouse
+from orchestration import schedules, watch
 from orchestration.settings import settings
 
 BUILD = "build"
@@ -19,10 +20,13 @@ def definitions(home: Path, loggers: Mapping[str, LoggerDefinition] | None = Non
         selection=AssetSelection.all(),
         description="Archive, read, settle, derive, validate, prove, release and draw everything that has changed.",
     )
+    ask = schedules.refresh_job(home.absolute())
     return Definitions(
         assets=all_assets(),
         resources={"warehouse": Warehouse(home_path=str(home.absolute()))},
-        jobs=[build],
+        jobs=[build, ask],
+        schedules=schedules.schedules(ask),
+        sensors=[watch.watch(ask, home.absolute())],
         executor=in_process_executor,
         loggers=loggers,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -30,12 +31,32 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 
-DAGSTER_SETTINGS = """\
-# Written by footnote. Runs are kept here, so that the web interface shows those made on the command line.
+#: How the settings begin; those that do are written anew when we would set something else.
+OURS = "# Written by footnote"
+
+DAGSTER_SETTINGS = f"""\
+{OURS}, and written anew with it; to set something of your own, take this line out.
+# Runs are kept here, so that the web interface shows those made on the command line.
 telemetry:
   enabled: false
 nux:
   enabled: false
+# One run at a time, and none that was killed or cancelled stays in the way of the next.
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+run_monitoring:
+  enabled: true
+  poll_interval_seconds: 30
+  start_timeout_seconds: 180
+  cancel_timeout_seconds: 60
+  max_runtime_seconds: 3600
+  free_slots_after_run_end_seconds: 60
+# Runs whose process died are started again if they say so; what fails in a run is not.
+run_retries:
+  enabled: true
+  max_retries: 0
+  retry_on_asset_or_op_failure: false
 """
 
 
@@ -129,7 +150,8 @@ def dagster_instance(home: Home) -> Iterator[DagsterInstance]:
     """Open the home's Dagster instance, with telemetry off."""
     home.dagster.mkdir(parents=True, exist_ok=True)
     settings = home.dagster / "dagster.yaml"
-    if not settings.exists():
+    held = settings.read_text() if settings.exists() else OURS
+    if held.startswith(OURS) and held != DAGSTER_SETTINGS:
         settings.write_text(DAGSTER_SETTINGS)
     os.environ["DAGSTER_HOME"] = str(home.dagster)
     os.environ["FOOTNOTE_HOME"] = str(home.path)
@@ -200,18 +222,20 @@ class _AssetHandler(logging.Handler):
 
 
 def open_dagster(path: Path, port: int) -> int:
-    """Serve Dagster's own web interface on the home's instance until it is interrupted; return its exit code."""
+    """Serve Dagster's own web interface and run its daemon until either ends or is stopped; return the exit code."""
     home = Home(path.absolute())
-    with dagster_instance(home):
-        pass
-    command = [
-        sys.executable,
-        "-m",
-        "dagster",
-        "dev",
-        "--module-name",
-        "orchestration.definitions",
-        "--port",
-        str(port),
-    ]
-    return subprocess.call(command, env=os.environ)
+    with dagster_instance(home) as instance:
+        from orchestration import switch
+
+        switch.fail_dead_runs(instance, home)
+        is_renewed = switch.is_on(instance)
+    if is_renewed:  # sources that came since, or a cadence that was changed
+        switch.switch_on(home)
+    command = [sys.executable, "-m", "dagster", "dev", "--module-name", switch.MODULE, "--port", str(port)]
+    with subprocess.Popen(command, env=os.environ) as process:
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())  # it stops what it started; alone it would stay
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:  # it was interrupted too, and is let end in order
+                continue

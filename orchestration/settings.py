@@ -34,6 +34,11 @@ def feed_address(source_id: str, declared: str) -> str:
     return os.environ.get(f"FOOTNOTE_{source_id.upper()}_URL") or declared
 
 
+def cadence(declared: str) -> str:
+    """Return when a source is asked, as cron writes it: FOOTNOTE_SCHEDULE, else what its adapter declares."""
+    return os.environ.get("FOOTNOTE_SCHEDULE") or declared
+
+
 def secrets(address: str) -> tuple[str, ...]:
     """Return what may be shown or kept nowhere: values of variables named as secrets, and those in an address."""
     parts = urlsplit(address)

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import history
-from warehouse.errors import NotFoundError, WarehouseError
+from warehouse.errors import BusyError, NotFoundError, WarehouseError
 
 SCHEMA = Path(__file__).parent / "schema"
 
@@ -70,10 +70,10 @@ class Home:
 
 @contextmanager
 def locked(home: Home, name: str) -> Iterator[None]:
-    """Hold one of the home's locks: `run` for a whole run, `writer` for the working database.
+    """Hold one of the home's locks: `refresh` for asking sources, `run` for a whole run, `writer` for its database.
 
     The system frees it even if the process is killed.
-    Raises: WarehouseError if another process holds it, or if the home is no folder that can be written.
+    Raises: BusyError if another process holds it, WarehouseError if the home is no folder that can be written.
     """
     try:
         home.work.parent.mkdir(parents=True, exist_ok=True)
@@ -84,7 +84,7 @@ def locked(home: Home, name: str) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise WarehouseError(f"another run is writing to {home.path}; wait until it has ended") from error
+            raise BusyError(f"another run is writing to {home.path}; wait until it has ended") from error
         yield
 
 

@@ -7,6 +7,7 @@ WarehouseError
 ├── TraceError        a number that does not reach its references, or is not what its leaves say
 ├── CheckError        a blocking expectation failed
 ├── AsideError        work in a process of its own failed, or the process ended
+├── BusyError         another process holds a lock of the home; it can be tried again
 └── NotFoundError     no such release, model, region, table
 """
 
@@ -37,6 +38,10 @@ class CheckError(WarehouseError):
 
 class AsideError(WarehouseError):
     """Work in a process of its own failed, or that process came to an end."""
+
+
+class BusyError(WarehouseError):
+    """Another process is at work in the home; the same can be tried again when it has ended."""
 
 
 class NotFoundError(WarehouseError):

@@ -140,7 +140,7 @@ class Scope:
         """Return the same pick with its numbers or things replaced by their bound or id."""
 
         def swap(node: exp.Expr) -> exp.Expr:
-            if isinstance(node, exp.Column) and node in leaves:
+            if isinstance(node, exp.Column) and id(node) in leaves:  # the same column in a condition is left alone
                 trait = self.trait(node)
                 assert trait is not None
                 name = trait.id_column if part == "id" else getattr(trait, part)
@@ -148,7 +148,7 @@ class Scope:
             return node
 
         copied = tree.copy()
-        leaves = list(picks(copied))
+        leaves = {id(leaf) for leaf in picks(copied)}
         return copied.transform(swap, copy=False)
 
     def trait(self, column: exp.Column) -> Trait:

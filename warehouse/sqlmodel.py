@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -51,7 +52,7 @@ class SqlModel:
         """Tell whether the table is a union of branches, told apart by its column `branch`."""
         return self.branches[0].name != self.name
 
-    @property
+    @cached_property
     def reads(self) -> frozenset[str]:
         """Return the names of the tables that the SQL reads, its own CTEs left out."""
         return frozenset().union(*(tables_read(branch.select) for branch in self.branches))

@@ -192,18 +192,54 @@ SELECT
   span(lowest_facts.lowest_tdp_w, highest_facts.highest_tdp_w) AS tdp_w,
   if_known(lowest_facts.lowest_tdp_w_low, highest_facts.highest_tdp_w_low) AS tdp_w_low,
   if_known(highest_facts.highest_tdp_w_high, lowest_facts.lowest_tdp_w_high) AS tdp_w_high,
-  COALESCE(lowest_facts.lowest_peak_flops_fp16, lowest_facts.lowest_peak_flops_fp32) AS lowest_peak_flops,
-  COALESCE(lowest_facts.lowest_peak_flops_fp16_low, lowest_facts.lowest_peak_flops_fp32_low) AS lowest_peak_flops_low,
-  COALESCE(lowest_facts.lowest_peak_flops_fp16_high, lowest_facts.lowest_peak_flops_fp32_high) AS lowest_peak_flops_high,
-  COALESCE(highest_facts.highest_peak_flops_fp16, highest_facts.highest_peak_flops_fp32) AS highest_peak_flops,
-  COALESCE(
-    highest_facts.highest_peak_flops_fp16_low,
-    highest_facts.highest_peak_flops_fp32_low
-  ) AS highest_peak_flops_low,
-  COALESCE(
-    highest_facts.highest_peak_flops_fp16_high,
-    highest_facts.highest_peak_flops_fp32_high
-  ) AS highest_peak_flops_high,
+  CASE
+    WHEN COALESCE(
+      lowest_facts.lowest_peak_flops_fp16 >= lowest_facts.lowest_peak_flops_fp32,
+      NOT lowest_facts.lowest_peak_flops_fp16 IS NULL
+    )
+    THEN lowest_facts.lowest_peak_flops_fp16
+    ELSE lowest_facts.lowest_peak_flops_fp32
+  END AS lowest_peak_flops,
+  CASE
+    WHEN COALESCE(
+      lowest_facts.lowest_peak_flops_fp16 >= lowest_facts.lowest_peak_flops_fp32,
+      NOT lowest_facts.lowest_peak_flops_fp16 IS NULL
+    )
+    THEN lowest_facts.lowest_peak_flops_fp16_low
+    ELSE lowest_facts.lowest_peak_flops_fp32_low
+  END AS lowest_peak_flops_low,
+  CASE
+    WHEN COALESCE(
+      lowest_facts.lowest_peak_flops_fp16 >= lowest_facts.lowest_peak_flops_fp32,
+      NOT lowest_facts.lowest_peak_flops_fp16 IS NULL
+    )
+    THEN lowest_facts.lowest_peak_flops_fp16_high
+    ELSE lowest_facts.lowest_peak_flops_fp32_high
+  END AS lowest_peak_flops_high,
+  CASE
+    WHEN COALESCE(
+      highest_facts.highest_peak_flops_fp16 >= highest_facts.highest_peak_flops_fp32,
+      NOT highest_facts.highest_peak_flops_fp16 IS NULL
+    )
+    THEN highest_facts.highest_peak_flops_fp16
+    ELSE highest_facts.highest_peak_flops_fp32
+  END AS highest_peak_flops,
+  CASE
+    WHEN COALESCE(
+      highest_facts.highest_peak_flops_fp16 >= highest_facts.highest_peak_flops_fp32,
+      NOT highest_facts.highest_peak_flops_fp16 IS NULL
+    )
+    THEN highest_facts.highest_peak_flops_fp16_low
+    ELSE highest_facts.highest_peak_flops_fp32_low
+  END AS highest_peak_flops_low,
+  CASE
+    WHEN COALESCE(
+      highest_facts.highest_peak_flops_fp16 >= highest_facts.highest_peak_flops_fp32,
+      NOT highest_facts.highest_peak_flops_fp16 IS NULL
+    )
+    THEN highest_facts.highest_peak_flops_fp16_high
+    ELSE highest_facts.highest_peak_flops_fp32_high
+  END AS highest_peak_flops_high,
   span(lowest_peak_flops, highest_peak_flops) AS training_peak_flops,
   if_known(lowest_peak_flops_low, highest_peak_flops_low) AS training_peak_flops_low,
   if_known(highest_peak_flops_high, lowest_peak_flops_high) AS training_peak_flops_high,
@@ -248,14 +284,22 @@ SELECT
   if_known(highest_power_fraction_high, lowest_power_fraction_high) AS power_fraction_high,
   lowest_facts.lowest_tdp_w_claim_id AS lowest_tdp_w_claim_id,
   highest_facts.highest_tdp_w_claim_id AS highest_tdp_w_claim_id,
-  COALESCE(
-    lowest_facts.lowest_peak_flops_fp16_claim_id,
-    lowest_facts.lowest_peak_flops_fp32_claim_id
-  ) AS lowest_peak_flops_claim_id,
-  COALESCE(
-    highest_facts.highest_peak_flops_fp16_claim_id,
-    highest_facts.highest_peak_flops_fp32_claim_id
-  ) AS highest_peak_flops_claim_id,
+  CASE
+    WHEN COALESCE(
+      lowest_facts.lowest_peak_flops_fp16 >= lowest_facts.lowest_peak_flops_fp32,
+      NOT lowest_facts.lowest_peak_flops_fp16 IS NULL
+    )
+    THEN lowest_facts.lowest_peak_flops_fp16_claim_id
+    ELSE lowest_facts.lowest_peak_flops_fp32_claim_id
+  END AS lowest_peak_flops_claim_id,
+  CASE
+    WHEN COALESCE(
+      highest_facts.highest_peak_flops_fp16 >= highest_facts.highest_peak_flops_fp32,
+      NOT highest_facts.highest_peak_flops_fp16 IS NULL
+    )
+    THEN highest_facts.highest_peak_flops_fp16_claim_id
+    ELSE highest_facts.highest_peak_flops_fp32_claim_id
+  END AS highest_peak_flops_claim_id,
   CASE LOWER(kinds.hardware_type)
     WHEN 'gpu'
     THEN world.lowest_gpu_power_fraction_claim_id
@@ -415,9 +459,21 @@ SELECT
   facts.peak_flops_fp32,
   facts.peak_flops_fp32_low AS peak_flops_fp32_low,
   facts.peak_flops_fp32_high AS peak_flops_fp32_high,
-  COALESCE(facts.peak_flops_fp16, facts.peak_flops_fp32) AS training_peak_flops,
-  COALESCE(facts.peak_flops_fp16_low, facts.peak_flops_fp32_low) AS training_peak_flops_low,
-  COALESCE(facts.peak_flops_fp16_high, facts.peak_flops_fp32_high) AS training_peak_flops_high,
+  CASE
+    WHEN COALESCE(facts.peak_flops_fp16 >= facts.peak_flops_fp32, NOT facts.peak_flops_fp16 IS NULL)
+    THEN facts.peak_flops_fp16
+    ELSE facts.peak_flops_fp32
+  END AS training_peak_flops,
+  CASE
+    WHEN COALESCE(facts.peak_flops_fp16 >= facts.peak_flops_fp32, NOT facts.peak_flops_fp16 IS NULL)
+    THEN facts.peak_flops_fp16_low
+    ELSE facts.peak_flops_fp32_low
+  END AS training_peak_flops_low,
+  CASE
+    WHEN COALESCE(facts.peak_flops_fp16 >= facts.peak_flops_fp32, NOT facts.peak_flops_fp16 IS NULL)
+    THEN facts.peak_flops_fp16_high
+    ELSE facts.peak_flops_fp32_high
+  END AS training_peak_flops_high,
   CASE LOWER(facts.hardware_type)
     WHEN 'gpu'
     THEN world.lowest_gpu_power_fraction
@@ -462,7 +518,11 @@ SELECT
   facts.memory_gb_claim_id AS memory_gb_claim_id,
   facts.peak_flops_fp16_claim_id AS peak_flops_fp16_claim_id,
   facts.peak_flops_fp32_claim_id AS peak_flops_fp32_claim_id,
-  COALESCE(facts.peak_flops_fp16_claim_id, facts.peak_flops_fp32_claim_id) AS training_peak_flops_claim_id,
+  CASE
+    WHEN COALESCE(facts.peak_flops_fp16 >= facts.peak_flops_fp32, NOT facts.peak_flops_fp16 IS NULL)
+    THEN facts.peak_flops_fp16_claim_id
+    ELSE facts.peak_flops_fp32_claim_id
+  END AS training_peak_flops_claim_id,
   CASE LOWER(facts.hardware_type)
     WHEN 'gpu'
     THEN world.lowest_gpu_power_fraction_claim_id

@@ -914,9 +914,6 @@ JOIN world_facts AS world
   ON world.world_id = 'world'
 WHERE
   NOT run.stated_accelerator_hours_h IS NULL
-  AND (
-    run.accelerator_count IS NULL OR run.training_duration_h IS NULL
-  )
 ) AS server_hours_at_average
 UNION ALL
 SELECT
@@ -1008,9 +1005,6 @@ JOIN servers AS server
   ON server.server_id = housing.server_id
 WHERE
   NOT run.stated_accelerator_hours_h IS NULL
-  AND (
-    run.accelerator_count IS NULL OR run.training_duration_h IS NULL
-  )
 ) AS server_hours_at_maximum
 UNION ALL
 SELECT
@@ -1129,7 +1123,9 @@ JOIN servers AS server
 JOIN world_facts AS world
   ON world.world_id = 'world'
 WHERE
-  NOT run.accelerator_count IS NULL AND NOT run.training_duration_h IS NULL
+  run.stated_accelerator_hours_h IS NULL
+  AND NOT run.accelerator_count IS NULL
+  AND NOT run.training_duration_h IS NULL
 ) AS servers_at_average
 UNION ALL
 SELECT
@@ -1230,7 +1226,9 @@ JOIN run_servers AS housing
 JOIN servers AS server
   ON server.server_id = housing.server_id
 WHERE
-  NOT run.accelerator_count IS NULL AND NOT run.training_duration_h IS NULL
+  run.stated_accelerator_hours_h IS NULL
+  AND NOT run.accelerator_count IS NULL
+  AND NOT run.training_duration_h IS NULL
 ) AS servers_at_maximum
 )
 SELECT branches.run_energy_id, branches.branch, branches.run_id, branches.model_id, branches.method, branches.energy_boundary, branches.accelerator_id, branches.hardware_basis, branches.nameplate_it_energy_kwh, branches.nameplate_it_energy_kwh_low, branches.nameplate_it_energy_kwh_high, branches.it_energy_kwh, branches.it_energy_kwh_low, branches.it_energy_kwh_high, branches.input_spread, branches.input_spread_low, branches.input_spread_high, branches.usage_row_id, branches.accelerator_row_id, branches.stated_average_power_w_claim_id, branches.accelerator_hours_h, branches.accelerator_hours_h_low, branches.accelerator_hours_h_high, branches.compute_row_id, branches.hardware_utilization_claim_id, branches.facility_energy_kwh, branches.facility_energy_kwh_low, branches.facility_energy_kwh_high, branches.facility_energy_kwh_claim_id, branches.it_energy_kwh_claim_id, branches.server_id, branches.power_fraction, branches.power_fraction_low, branches.power_fraction_high, branches.power_fraction_claim_id, branches.stated_accelerator_hours_h_claim_id, branches.accelerators_per_server_claim_id, branches.server_power_w_claim_id, branches.accelerator_count_claim_id, branches.training_duration_h_claim_id, ROW_NUMBER() OVER (PARTITION BY branches.run_id ORDER BY METHOD_ORDER(branches.method)) = 1 AS is_headline

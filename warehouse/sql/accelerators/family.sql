@@ -60,8 +60,12 @@ SELECT
     lowest_facts.lowest_tdp_w,
     highest_facts.highest_tdp_w,
     span(lowest_facts.lowest_tdp_w, highest_facts.highest_tdp_w) AS tdp_w,
-    coalesce(lowest_facts.lowest_peak_flops_fp16, lowest_facts.lowest_peak_flops_fp32) AS lowest_peak_flops,
-    coalesce(highest_facts.highest_peak_flops_fp16, highest_facts.highest_peak_flops_fp32) AS highest_peak_flops,
+    CASE WHEN coalesce(
+        lowest_facts.lowest_peak_flops_fp16 >= lowest_facts.lowest_peak_flops_fp32, lowest_facts.lowest_peak_flops_fp16 IS NOT NULL
+    ) THEN lowest_facts.lowest_peak_flops_fp16 ELSE lowest_facts.lowest_peak_flops_fp32 END AS lowest_peak_flops,
+    CASE WHEN coalesce(
+        highest_facts.highest_peak_flops_fp16 >= highest_facts.highest_peak_flops_fp32, highest_facts.highest_peak_flops_fp16 IS NOT NULL
+    ) THEN highest_facts.highest_peak_flops_fp16 ELSE highest_facts.highest_peak_flops_fp32 END AS highest_peak_flops,
     span(lowest_peak_flops, highest_peak_flops) AS training_peak_flops,
     CASE lower(kinds.hardware_type) WHEN 'gpu' THEN world.lowest_gpu_power_fraction WHEN 'tpu' THEN world.lowest_tpu_power_fraction END
         AS lowest_power_fraction,

@@ -23,7 +23,8 @@ SELECT
     facts.memory_gb,
     facts.peak_flops_fp16,
     facts.peak_flops_fp32,
-    coalesce(facts.peak_flops_fp16, facts.peak_flops_fp32) AS training_peak_flops,
+    CASE WHEN coalesce(facts.peak_flops_fp16 >= facts.peak_flops_fp32, facts.peak_flops_fp16 IS NOT NULL)
+        THEN facts.peak_flops_fp16 ELSE facts.peak_flops_fp32 END AS training_peak_flops,
     CASE lower(facts.hardware_type) WHEN 'gpu' THEN world.lowest_gpu_power_fraction WHEN 'tpu' THEN world.lowest_tpu_power_fraction END
         AS lowest_power_fraction,
     CASE lower(facts.hardware_type) WHEN 'gpu' THEN world.highest_gpu_power_fraction WHEN 'tpu' THEN world.highest_tpu_power_fraction END

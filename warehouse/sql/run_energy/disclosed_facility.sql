@@ -1,4 +1,4 @@
--- Energy of each training run by every method that applies. Disclosed, with the data centres overhead in it.
+-- Energy of each training run by every method that applies. Disclosed, with the data centre's overhead in it.
 -- grain: run_id, method
 -- id: run_energy_id
 -- method: disclosed

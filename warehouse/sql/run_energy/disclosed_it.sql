@@ -1,4 +1,4 @@
--- As its developer discloses it, without the data centre's overhead.
+-- Disclosed without the data centre's overhead.
 -- grain: run_id, method
 -- id: run_energy_id
 -- method: disclosed

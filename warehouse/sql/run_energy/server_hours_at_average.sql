@@ -20,4 +20,3 @@ JOIN run_servers AS housing ON housing.run_id = run.run_id
 JOIN servers AS server ON server.server_id = housing.server_id
 JOIN world_facts AS world ON world.world_id = 'world'
 WHERE run.stated_accelerator_hours_h IS NOT NULL
-    AND (run.accelerator_count IS NULL OR run.training_duration_h IS NULL)

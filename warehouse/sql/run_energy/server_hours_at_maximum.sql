@@ -17,4 +17,3 @@ FROM training_runs AS run
 JOIN run_servers AS housing ON housing.run_id = run.run_id
 JOIN servers AS server ON server.server_id = housing.server_id
 WHERE run.stated_accelerator_hours_h IS NOT NULL
-    AND (run.accelerator_count IS NULL OR run.training_duration_h IS NULL)

@@ -19,4 +19,4 @@ FROM training_runs AS run
 JOIN run_servers AS housing ON housing.run_id = run.run_id
 JOIN servers AS server ON server.server_id = housing.server_id
 JOIN world_facts AS world ON world.world_id = 'world'
-WHERE run.accelerator_count IS NOT NULL AND run.training_duration_h IS NOT NULL
+WHERE run.stated_accelerator_hours_h IS NULL AND run.accelerator_count IS NOT NULL AND run.training_duration_h IS NOT NULL

@@ -16,4 +16,4 @@ SELECT
 FROM training_runs AS run
 JOIN run_servers AS housing ON housing.run_id = run.run_id
 JOIN servers AS server ON server.server_id = housing.server_id
-WHERE run.accelerator_count IS NOT NULL AND run.training_duration_h IS NOT NULL
+WHERE run.stated_accelerator_hours_h IS NULL AND run.accelerator_count IS NOT NULL AND run.training_duration_h IS NOT NULL

@@ -1,0 +1,63 @@
+"""`footnote schedule`: let sources be asked at their own times, or stop it, or see when they will be."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from orchestration.commands.show import HomeOption, home_of, screen, table
+
+if TYPE_CHECKING:
+    from warehouse.connect import Home
+
+#: A daemon that has said nothing for so long is not there.
+ALIVE = timedelta(seconds=120)
+
+
+def schedule(
+    home: HomeOption,
+    action: Annotated[Literal["on", "off", "status"], typer.Argument(help="What to do.")] = "status",
+) -> None:
+    """Turn the sources' schedules on or off in this installation, or show when each source is asked next."""
+    from orchestration import switch
+
+    installed = home_of(home.absolute())
+    if action == "off":
+        switch.switch_off(installed)
+    elif action == "on":
+        from orchestration import pipeline
+
+        with pipeline.dagster_instance(installed):
+            switch.switch_on(installed)
+    _print(installed)
+
+
+def _print(home: Home) -> None:
+    from dagster._utils.schedules import get_next_cron_tick
+
+    from orchestration import pipeline, switch
+    from orchestration.definitions import definitions
+
+    now = datetime.now(UTC)
+    with pipeline.dagster_instance(home) as instance:
+        running, beat = switch.running(instance), switch.last_beat(instance)
+    made = table("schedule", "state", "next (UTC)", "asks")
+    for one in definitions(home.path).schedules or ():
+        cron = str(one.cron_schedule)  # type: ignore[union-attr]
+        tick = get_next_cron_tick(cron, now, "UTC")
+        shown = f"{tick:%Y-%m-%d %H:%M}" if one.name in running else ""
+        made.add_row(cron, "on" if one.name in running else "off", shown, one.description or "")
+    is_watching = switch.SENSOR in running
+    made.add_row(
+        "sensor",
+        "on" if is_watching else "off",
+        "every 30 s" if is_watching else "",
+        "local mirrors, and again who did not answer",
+    )
+    screen().print(made)
+    if beat is not None and now - beat < ALIVE:
+        screen().print("The daemon is running.")
+    else:
+        screen().print("No daemon is running: sources are asked only while footnote dagster runs.")

@@ -1,0 +1,22 @@
+-- Claims that tables may use: current, resolved, not known to be wrong.
+-- grain: claim_id
+SELECT
+    claim.claim_id,
+    claim.source_id,
+    claim.subject_kind,
+    claim.subject_id,
+    claim.quantity,
+    claim.low,
+    claim.value,
+    claim.high,
+    claim.object,
+    claim.object_id,
+    claim.basis,
+    claim.boundary,
+    claim.qualifier,
+    claim.period_start,
+    claim.period_end,
+    claim.rank,
+    claim.flags
+FROM claim AS claim
+WHERE claim.superseded_at IS NULL AND claim.rank <> 'deprecated' AND claim.subject_id IS NOT NULL

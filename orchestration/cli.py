@@ -87,9 +87,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line: our errors become one line on stderr and exit code 1, wrong usage exit code 2."""
     try:
         app(None if arguments is None else list(arguments))
-    except (WarehouseError, SourceError, DatabaseError) as error:
-        show.messages().print(f"error: {error}", style="red", soft_wrap=True)
+    except (WarehouseError, SourceError, DatabaseError, OSError) as error:
+        show.messages().print(f"error: {_words(error)}", style="red", soft_wrap=True)
         sys.exit(1)
+
+
+def _words(error: Exception) -> str:
+    """Return what to say of an error; a full disk is told by the system or by the database, in many words."""
+    text = str(error)
+    if "no space left" in text.lower() or "file too large" in text.lower():
+        return f"{text.splitlines()[0]}; free some space and run again: the last release stands as it was"
+    return text
 
 
 if __name__ == "__main__":

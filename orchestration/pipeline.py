@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import signal
@@ -18,10 +19,11 @@ from typing import TYPE_CHECKING
 from sources.errors import SourceError
 from warehouse import archive, attempts, errata, own, stages
 from warehouse.aside import aside
-from warehouse.connect import Home, locked, reader
+from warehouse.connect import Home, discard, is_damage, locked, reader
 from warehouse.errors import ArchiveError, WarehouseError
 from warehouse.expectations import engine
 from warehouse.read import DatabaseError
+from warehouse.release import recover
 from warehouse.version import code_version
 
 if TYPE_CHECKING:
@@ -105,12 +107,18 @@ def run(path: Path, progress: Progress | None = None) -> RunReport:
 
 
 def _run(home: Home, progress: Progress | None, started: float) -> RunReport:
+    recover(home)
     held = current_release(home)
-    own_parts = (own.is_released, attempts.is_released, errata.is_released)
-    is_same = held is not None and held[1] == code_version() and all(part(home) for part in own_parts)
-    if held is not None and is_same and home.pictures.exists() and _archive_is_whole(home):
+    if held is not None and held[1] == code_version() and _is_same(home) and _archive_is_whole(home):
         return RunReport(False, False, held[0], home.release, held[2], time.monotonic() - started, (), _warnings(home))
-    written = _run_job(home, progress)
+    try:
+        written = _run_job(home, progress)
+    except Exception as error:
+        cause = _cause(error)
+        if not is_damage(cause):
+            raise cause from error
+        discard(home)
+        written = _run_job(home, progress)
     release = current_release(home)
     if release is None:
         raise WarehouseError(f"{home.release}: the run ended without a release")
@@ -119,6 +127,15 @@ def _run(home: Home, progress: Progress | None, started: float) -> RunReport:
     return RunReport(
         changed, True, release[0], home.release, release[2], time.monotonic() - started, written, _warnings(home)
     )
+
+
+def _is_same(home: Home) -> bool:
+    """Tell whether the current release and its pictures hold all that a build would read; a damaged one does not."""
+    parts = (own.is_released, attempts.is_released, errata.is_released, stages.is_drawn)
+    try:
+        return all(part(home) for part in parts)
+    except DatabaseError:
+        return False
 
 
 def _archive_is_whole(home: Home) -> bool:
@@ -194,14 +211,18 @@ def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
 
 
 def _cause(error: BaseException) -> BaseException:
-    """Return the error of our own that stands behind what Dagster raised, else what it raised."""
+    """Return the error that stands behind what Dagster raised: our own, the database's or the system's, else it."""
+    chain: list[BaseException] = []
     found: BaseException | None = error
-    seen: set[int] = set()
-    while found is not None and id(found) not in seen:
-        if isinstance(found, WarehouseError | SourceError):
-            return found
-        seen.add(id(found))
+    while found is not None and found not in chain:
+        chain.append(found)
         found = found.__cause__ or found.__context__
+    for kinds in ((WarehouseError, SourceError), (DatabaseError,), (OSError,)):
+        for one in chain:
+            if isinstance(one, kinds):
+                return one
+    if full := next((one for one in chain if "disk is full" in str(one) or "disk I/O error" in str(one)), None):
+        return OSError(errno.ENOSPC, f"{os.strerror(errno.ENOSPC)} (Dagster's records: {full})".splitlines()[0])
     return error
 
 

@@ -1,4 +1,4 @@
-"""A sensor for what no schedule foresees: a mirror that has other bytes, a source that did not answer or is read late."""
+"""A sensor for what no schedule foresees: a mirror with other bytes, a source that did not answer or is read late."""
 
 import json
 from datetime import UTC, datetime, timedelta

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from warehouse.errors import ArchiveError
+
+#: How the name of a file begins that is not whole yet.
+_DRAFT = ".draft-"
 
 
 def digest(content: bytes) -> str:
@@ -26,12 +31,25 @@ def store(archive: Path, content: bytes) -> str:
     target = path_of(archive, snapshot_id)
     if not target.exists() or digest(target.read_bytes()) != snapshot_id:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(target)
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=_DRAFT, delete=False) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # tells `sweep` that somebody is at work
+            try:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                Path(file.name).replace(target)
+            except OSError:
+                Path(file.name).unlink(missing_ok=True)
+                raise
     return snapshot_id
+
+
+def sweep(archive: Path) -> None:
+    """Remove what writers left unfinished that were killed."""
+    for path in archive.glob(f"*/{_DRAFT}*"):
+        with path.open("rb") as file, suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink(missing_ok=True)
 
 
 def load(archive: Path, snapshot_id: str) -> bytes:

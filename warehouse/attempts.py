@@ -7,14 +7,16 @@ from the record alone, never from the clock, so a release changes only when one 
 from __future__ import annotations
 
 import csv
-import os
+import io
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import duckdb
 
+from warehouse import lines
 from warehouse.connect import Home, reader
 
 #: Where the record lies in a home.
@@ -66,32 +68,22 @@ COLUMNS = [field.name for field in fields(Attempt)]
 
 def read(home: Home) -> list[Attempt]:
     """Return all attempts, in the order in which they were made."""
-    path = home.path / FILE
-    if not path.exists():
-        return []
     attempts = []
-    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+    for line in lines.read(home.path / FILE):
         cells = dict(zip(COLUMNS, next(csv.reader([line]), []), strict=False))
-        if len(cells) == len(COLUMNS):  # a line that a crash cut short is no attempt
-            attempted_at = datetime.fromisoformat(cells.pop("attempted_at"))
-            attempts.append(Attempt(attempted_at=attempted_at, **cells))
+        if len(cells) == len(COLUMNS):
+            with suppress(ValueError):  # a line that is damaged is no attempt
+                attempted_at = datetime.fromisoformat(cells.pop("attempted_at"))
+                attempts.append(Attempt(attempted_at=attempted_at, **cells))
     return attempts
 
 
 def append(home: Home, attempt: Attempt) -> None:
     """Add one attempt to the record, one line; a line once written stays."""
-    path = home.path / FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    held = path.read_bytes() if path.exists() else b""
-    with path.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        if not held:
-            writer.writeheader()
-        elif not held.endswith(b"\n"):
-            file.write("\n")
-        writer.writerow({**asdict(attempt), "attempted_at": attempt.attempted_at.isoformat()})
-        file.flush()
-        os.fsync(file.fileno())
+    text = io.StringIO()
+    cells = {**asdict(attempt), "attempted_at": attempt.attempted_at.isoformat()}
+    csv.DictWriter(text, COLUMNS, lineterminator="").writerow(cells)
+    lines.append(home.path / FILE, ",".join(COLUMNS), [text.getvalue()])
 
 
 def of_source(attempts: Iterable[Attempt], source_id: str) -> list[Attempt]:

@@ -23,6 +23,9 @@ KEPT = ("snapshot", "snapshot_return", "release", "release_table")
 #: What it holds that may be large, and is carried over from file to file.
 CARRIED = ("revision", "revision_cause", "revision_summary")
 
+#: Rows of tables by name, with the names of their columns.
+Rows = dict[str, tuple[list[str], list[tuple[object, ...]]]]
+
 #: For those who hand a connection on and do not otherwise know the database.
 Connection = duckdb.DuckDBPyConnection
 
@@ -92,21 +95,52 @@ def locked(home: Home, name: str) -> Iterator[None]:
 def writer(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the working database for writing, with schema and macros in place.
 
-    One that an older version of the schema laid out is made anew: all but KEPT can be read again from the archive.
+    One that is lost or damaged, or that an older version of the schema laid out, is made anew: all but KEPT and CARRIED
+    can be read again from the archive.
+    Raises: WarehouseError if another process has it open.
     """
     home.work.parent.mkdir(parents=True, exist_ok=True)
-    kept = _outdated(home)
+    kept = _to_keep(home)
     if kept is not None:
-        home.work.rename(home.work.with_suffix(".replaced"))
+        _make_anew(home, kept)
     with duckdb.connect(str(home.work)) as connection:
         prepare(connection)
-        for table, (columns, rows) in (kept or {}).items():
+        yield connection
+
+
+def is_damage(error: BaseException) -> bool:
+    """Tell whether a database says that its file is damaged; a full disk is no damage."""
+    text = str(error).lower()
+    if not isinstance(error, duckdb.Error) or "no space left" in text:
+        return False
+    kinds = (duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+    return isinstance(error, kinds) or "corrupt" in text or "checksum" in text
+
+
+def discard(home: Home) -> None:
+    """Remove a working database that is damaged; the next writer makes it anew."""
+    for path in (_log_of(home.work), home.work):
+        path.unlink(missing_ok=True)
+
+
+def _log_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}.wal")
+
+
+def _make_anew(home: Home, kept: Rows) -> None:
+    """Put a new working database in the place of the one that is there, in a single step."""
+    draft = home.work.with_suffix(".draft")
+    for path in (draft, _log_of(draft)):
+        path.unlink(missing_ok=True)
+    with duckdb.connect(str(draft)) as connection:
+        prepare(connection)
+        for table, (columns, rows) in kept.items():
             if rows:
                 marks = ", ".join("?" * len(columns))
                 connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
-        if kept is not None:
-            _carry(connection, (home.work.with_suffix(".replaced"), home.release))
-        yield connection
+        _carry(connection, (home.work, home.release))
+    _log_of(home.work).unlink(missing_ok=True)  # first: a log beside a file that it is not of would damage that
+    draft.replace(home.work)
 
 
 def _carry(connection: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> None:
@@ -124,30 +158,27 @@ def _carry(connection: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> None
         return
 
 
-Rows = dict[str, tuple[list[str], list[tuple[object, ...]]]]
+def _to_keep(home: Home) -> Rows | None:
+    """Return what to keep of a working database that must be made anew, None if it is ours, or nothing is there yet.
 
-
-def _outdated(home: Home) -> Rows | None:
-    """Return what to keep of a working database that must be made anew, None if it is ours or not there.
-
-    One that is damaged is replaced too; what it held that matters stands in the current release.
-    Raises: WarehouseError if another process has it open.
+    What a damaged or lost one held that matters stands in the current release.
     """
-    if not home.work.exists():
+    if not home.work.exists() and not home.release.exists():
         return None
     try:
-        with duckdb.connect(str(home.work)) as connection:
-            tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-            found = connection.execute("SELECT version FROM layout").fetchall() if "layout" in tables else []
-            return None if found == [(layout_version(),)] else _kept(connection, tables)
+        if home.work.exists():
+            with duckdb.connect(str(home.work)) as connection:
+                tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+                found = connection.execute("SELECT version FROM layout").fetchall() if "layout" in tables else []
+                return None if found == [(layout_version(),)] else _kept(connection, tables)
     except duckdb.Error as error:
-        if "lock" in str(error).lower():
-            raise WarehouseError(f"{home.work}: another process has it open; close it and run again") from error
+        if "could not set lock" in str(error).lower():
+            raise BusyError(f"{home.work}: another process has it open; close it and run again") from error
     try:
-        with reader(home) as connection:
+        with duckdb.connect(str(home.release), read_only=True) as connection:
             tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
             return _kept(connection, tables)
-    except (duckdb.Error, NotFoundError):
+    except duckdb.Error:
         return {}
 
 

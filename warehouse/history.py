@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse import lines
 from warehouse.errors import NotFoundError, WarehouseError
 
 #: How many of the latest releases are kept, before one a month is.
@@ -71,22 +73,22 @@ def log_of(release: Path) -> Path:
 def events(release: Path) -> list[Event]:
     """Return what happened to the current release, oldest first.
 
-    A home without a log, or whose last change did not reach it, is told from the current file itself.
+    What a lost or damaged log does not say is told from the current file itself.
     """
-    found = _logged(log_of(release))
-    told = _told(release)
-    if told and not found:
-        return told
-    if told and told[-1].key not in {event.key for event in found}:
-        found.append(told[-1])
+    found = logged(release)
+    known = {event.key for event in found}
+    return sorted([*found, *(event for event in told(release) if event.key not in known)], key=lambda event: event.at)
+
+
+def logged(release: Path) -> list[Event]:
+    """Return what the log of a release's home says."""
+    found = []
+    for line in lines.read(log_of(release)):
+        cells = next(csv.reader([line]), [])
+        if len(cells) == len(LOG_COLUMNS):
+            with suppress(ValueError):  # a line that is damaged says nothing
+                found.append(_event(dict(zip(LOG_COLUMNS, cells, strict=True))))
     return found
-
-
-def _logged(log: Path) -> list[Event]:
-    if not log.exists():
-        return []
-    with log.open(encoding="utf-8", newline="") as file:
-        return [_event(row) for row in csv.DictReader(file) if None not in row.values()]
 
 
 def _event(row: Mapping[str, str]) -> Event:
@@ -103,7 +105,7 @@ def _event(row: Mapping[str, str]) -> Event:
     )
 
 
-def _told(release: Path) -> list[Event]:
+def told(release: Path) -> list[Event]:
     """Return what a release says of itself and of those before it."""
     try:
         with duckdb.connect(str(release), read_only=True) as connection:
@@ -117,21 +119,16 @@ def _told(release: Path) -> list[Event]:
 
 def record(release: Path, happened: Iterable[Event], event: Event) -> None:
     """Add a line to the log, and before it what happened earlier and does not stand there."""
-    log = log_of(release)
-    logged = set(_logged(log))
-    earlier = [entry for entry in happened if entry not in logged]
-    is_torn = log.exists() and not log.read_bytes().endswith(b"\n")  # a crash left half a line, which stays unread
-    with log.open("a", encoding="utf-8", newline="") as file:
-        lines = csv.writer(file, lineterminator="\n")
-        if file.tell() == 0:
-            lines.writerow(LOG_COLUMNS)
-        if is_torn:
-            file.write("\n")
-        for entry in [*earlier, event]:
-            values = [getattr(entry, name) for name in LOG_COLUMNS]
-            lines.writerow(value.isoformat() if isinstance(value, datetime) else value for value in values)
-        file.flush()
-        os.fsync(file.fileno())
+    there = set(logged(release))
+    lines.append(log_of(release), ",".join(LOG_COLUMNS), [_line(one) for one in (*happened, event) if one not in there])
+
+
+def _line(event: Event) -> str:
+    text = io.StringIO()
+    values = [getattr(event, name) for name in LOG_COLUMNS]
+    cells = (value.isoformat() if isinstance(value, datetime) else value for value in values)
+    csv.writer(text, lineterminator="").writerow(cells)
+    return text.getvalue()
 
 
 def next_moment(happened: Iterable[Event], now: datetime | None = None) -> datetime:
@@ -160,7 +157,7 @@ def packed(folder: Path) -> dict[tuple[str, datetime], Path]:
 
 def pack(path: Path, folder: Path) -> Path:
     """Keep a release compressed in the folder, unless it is; its bytes come back as they were."""
-    latest = _told(path)[-1]
+    latest = told(path)[-1]
     target = folder / f"{latest.released_at.strftime(_STAMP)}-{latest.release_id}.duckdb.gz"
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -200,14 +197,18 @@ def to_drop(keys: Iterable[tuple[str, datetime]]) -> list[tuple[str, datetime]]:
 
 
 def tidy(release: Path, folder: Path) -> None:
-    """Leave one plain file in the folder, the current release's; compress the others, and apply the policy."""
+    """Leave one plain file in the folder, the current release's; compress the others, and apply the policy.
+
+    One that was never current goes: a crash came between.
+    """
+    released = {event.key for event in events(release)}
     for path in folder.glob("*.duckdb"):
         if not path.samefile(release):
-            if _told(path):
+            if (said := told(path)) and said[-1].key in released:
                 pack(path, folder)
             path.unlink()
     earlier = packed(folder)
-    current = _told(release)[-1].key
+    current = told(release)[-1].key
     for key in to_drop(key for key in earlier if key != current):
         earlier[key].unlink()
 
@@ -224,8 +225,8 @@ def moment(asked: str) -> datetime:
             found = datetime.combine(day, time.max)
             is_future = day > today
         else:
-            told = datetime.fromisoformat(asked)
-            found = told.astimezone(UTC).replace(tzinfo=None) if told.tzinfo else told
+            stated = datetime.fromisoformat(asked)
+            found = stated.astimezone(UTC).replace(tzinfo=None) if stated.tzinfo else stated
             is_future = found.date() > today
     except ValueError as error:
         raise WarehouseError(f"'{asked}' is no date; write 2026-01-31, or 2026-01-31T12:00 (UTC)") from error
@@ -254,8 +255,8 @@ def as_of(release: Path, folder: Path, when: datetime) -> Iterator[Path]:
     Raises: NotFoundError if there was none, or the policy has dropped it; the message says which dates can be had.
     """
     event = current_at(release, when)
-    told = _told(release)
-    if told and told[-1].key == event.key:
+    said = told(release)
+    if said and said[-1].key == event.key:
         yield release
         return
     path = packed(folder).get(event.key)

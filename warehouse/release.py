@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import causes, history, revisions
+from warehouse import archive, causes, history, revisions
 from warehouse.connect import Home
 from warehouse.derive import content_hash
 from warehouse.errors import TraceError
@@ -80,12 +80,13 @@ def release(
     path = home.releases / f"{release_id}.duckdb"
     happened = history.events(home.release)
     current, newest = happened[-1] if happened else None, history.pinned(happened)
-    if current and (current.release_id, current.fingerprint) == (release_id, fingerprint):
+    is_there = current is not None and _is_there(home, current)  # a file that is lost or damaged is made again
+    if current and is_there and (current.release_id, current.fingerprint) == (release_id, fingerprint):
         if newest:
             confirmed = replace(current, at=history.next_moment(happened), event=history.CONFIRMED)
             history.record(home.release, happened, confirmed)
         return Released(release_id, path, False, numbers)
-    if newest and (newest.release_id, newest.fingerprint) == (release_id, fingerprint):
+    if newest and is_there and (newest.release_id, newest.fingerprint) == (release_id, fingerprint):
         return Released(release_id, path, False, numbers)  # an earlier one was restored on purpose, and stays
     parent_id = current.release_id if current else None
     if current and parent_id == release_id:
@@ -101,7 +102,7 @@ def release(
         [[release_id, name, value, count] for name, (value, count) in sorted(hashes.items())],
     )
     moved = revisions.Moved()
-    if current:
+    if current and is_there:
         made = causes.Release(release_id, released_at, current.release_id, code_version)
         moved = revisions.record(connection, home.release, made, hashes, completed)
         history.pack(home.release, home.releases)
@@ -116,12 +117,49 @@ def release(
     return Released(release_id, path, True, numbers)
 
 
+def recover(home: Home) -> None:
+    """Finish what a killed run had begun to put in place, and clear away what it had not; for who holds the lock `run`.
+
+    The working database needs none of this: a build goes on from whatever of it was committed.
+    """
+    archive.sweep(home.archive)
+    for draft in (*home.releases.glob("*.draft*"), _link_of(home.release)):
+        draft.unlink(missing_ok=True)
+    logged = history.logged(home.release)
+    if logged and not _is_there(home, logged[-1]) and not history.told(home.release):
+        path = home.releases / f"{logged[-1].release_id}.duckdb"
+        if [event.key for event in history.told(path)[-1:]] == [logged[-1].key]:
+            put(path, home.release)
+    said = history.told(home.release)
+    if not said:
+        return
+    is_logged = said[-1].key in {event.key for event in logged}
+    if not is_logged:
+        history.record(home.release, history.events(home.release)[:-1], said[-1])
+    if not is_logged or len(list(home.releases.glob("*.duckdb"))) != 1:
+        history.tidy(home.release, home.releases)
+
+
+def _is_there(home: Home, event: history.Event) -> bool:
+    """Tell whether the file that everybody reads is the release that the log says is current."""
+    return [said.key for said in history.told(home.release)[-1:]] == [event.key]
+
+
+def _link_of(release: Path) -> Path:
+    return release.with_suffix(".next")
+
+
 def _drop_what_was_never_put(connection: duckdb.DuckDBPyConnection, happened: list[history.Event]) -> datetime:
     """Forget what an interrupted release wrote down, and return the time of the one that is made now."""
     if happened:
         latest = max(event.released_at for event in happened)
         for table in ("release", *revisions.TABLES):
             connection.execute(f"DELETE FROM {table} WHERE released_at > ?", [latest])
+        known = {row[0] for row in connection.execute("SELECT release_id FROM release").fetchall()}
+        for one in {event.release_id: event for event in happened if event.event == history.RELEASED}.values():
+            if one.release_id not in known:  # its row had given way to the one that was never put
+                row = [one.release_id, one.parent_id, one.released_at, one.code_version, one.fingerprint, one.numbers]
+                connection.execute("INSERT INTO release VALUES (?, ?, ?, ?, ?, ?)", row)
     last = connection.execute("SELECT max(released_at) FROM release").fetchall()[0][0]
     moment = history.next_moment(happened)
     return moment if last is None or happened else max(moment, last + timedelta(microseconds=1))
@@ -153,10 +191,11 @@ def _freeze(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 def put(path: Path, target: Path) -> None:
     """Make a release the current one in a single step: readers see the old file or the new one, never half."""
-    link = target.with_suffix(".next")
+    link = _link_of(target)
     link.unlink(missing_ok=True)
     os.link(path, link)
     link.replace(target)
+    link.unlink(missing_ok=True)  # renaming to another name of the same file does nothing
 
 
 def verify(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed]) -> int:

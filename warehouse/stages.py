@@ -18,7 +18,7 @@ from sources import corrections, registry
 from sources.model import Adapter, Payload
 from warehouse import archive, attempts, checks, errata, lineage, load, own, release, vocabulary
 from warehouse.aside import aside
-from warehouse.connect import Home
+from warehouse.connect import Home, reader
 from warehouse.derive import build, complete_all, content_hash, drop_others
 from warehouse.errors import CheckError, SqlModelError
 from warehouse.quote import prove_quotes
@@ -67,12 +67,24 @@ def _is_done(connection: duckdb.DuckDBPyConnection, name: str, state: str) -> Ou
     return Outcome(False, known[0][1]) if known and known[0][0] == state else None
 
 
+def _forget(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Forget a step before it is done again, and those whose work in the same tables it undoes.
+
+    A step that is cut short must not pass for done when its inputs come to be again what they were before.
+    """
+    undone = {"names": "(claims/.*|claim)", "claims": "claim"}.get(name.partition("/")[0], "")
+    connection.execute(
+        "DELETE FROM table_state WHERE table_name = ? OR regexp_full_match(table_name, ?)", [name, undone]
+    )
+
+
 def _step(
     connection: duckdb.DuckDBPyConnection, name: str, state: str, make: Callable[[], object], tables: Iterable[str] = ()
 ) -> Outcome:
     """Do the work of a step unless its fingerprint is the one it had; record what came out."""
     if done := _is_done(connection, name, state):
         return done
+    _forget(connection, name)
     made = make()
     hashes = [content_hash(connection, table) for table in tables]
     content = _hash([part for part, _ in hashes]) if hashes else state
@@ -296,13 +308,35 @@ def released(connection: duckdb.DuckDBPyConnection, home: Home) -> release.Relea
     return release.release(connection, home, completed(), code_version(), fingerprint(connection), rows[0][0])
 
 
+def is_drawn(home: Home) -> bool:
+    """Tell whether the pictures are those of the current release, and whole."""
+    mark = _mark_of(home)
+    return home.pictures.exists() and mark.exists() and mark.read_text() == _current(home)
+
+
+def _mark_of(home: Home) -> Path:
+    return home.work.with_name("drawn")
+
+
+def _current(home: Home) -> str:
+    with reader(home) as opened:
+        rows = opened.execute("SELECT release_id FROM release ORDER BY released_at DESC LIMIT 1").fetchall()
+    return str(rows[0][0])
+
+
 def drawn(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
     """Draw the pictures of the current release, unless they are drawn."""
+    mark = _mark_of(home)
+    if not (home.pictures.exists() and mark.exists()):
+        _forget(connection, "pictures")
     state = _hash(
         [*_files("warehouse/pictures.py"), *_contents(connection, ["estimates", "estimates_by_region", "claim"])]
     )
 
     def make() -> int:
+        mark.unlink(missing_ok=True)
         return int(aside(PICTURES).ask((home.path,))())
 
-    return _step(connection, "pictures", state, make)
+    done = _step(connection, "pictures", state, make)
+    mark.write_text(_current(home))
+    return done

@@ -85,7 +85,7 @@ def install(folder: Path) -> None:
 
 def fetch(home: Home, content: bytes, now: datetime = NOW) -> Attempt:
     """Refresh the feed from a publisher that says this."""
-    address = home.path.parent / f"{home.path.name}-published.csv"
+    address = home.path.with_name("published.csv")
     address.write_bytes(content)
     with locked(home, "refresh"):
         task = refresh.Task(registry.ADAPTERS[FEED], str(address), is_accepted=True)

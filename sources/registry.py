@@ -76,7 +76,7 @@ def preamble(adapter: Adapter, content: bytes) -> dict[str, str]:
 
 
 def names(table: str) -> pd.DataFrame:
-    """Return a table of names: `entities`, `aliases`, `citations`, `combinations` or `known_exceptions`; empty cells are ''."""
+    """Return a table of names, as `entities` or `known_exceptions`; empty cells are ''."""
     return pd.read_csv(FOLDER / "curated" / f"{table}.csv", dtype=str, keep_default_na=False)
 
 

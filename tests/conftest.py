@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,9 +18,32 @@ from warehouse.connect import Home, writer
 from warehouse.version import code_version
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what takes minutes, whole pipelines one after the other, unless it is asked for as CI does."""
+    if not os.environ.get("FOOTNOTE_SLOW"):
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="takes long; runs with FOOTNOTE_SLOW=1"))
+
+
+#: What tests of faults count, by the name of the property.
+FAULT_COUNTS = ("points injected", "faults survived", "numbers lost")
+
+
 def pytest_runtest_setup() -> None:
     """Block the network in every test; Unix sockets stay, since event loops need them."""
     disable_socket(allow_unix_socket=True)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print how many faults were injected, and what they cost; see `warehouse/test_faults.py`."""
+    counts: dict[str, int] = {}
+    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        for name, count in report.user_properties if report.when == "call" else ():
+            if name in FAULT_COUNTS:
+                counts[name] = counts.get(name, 0) + count
+    if counts:
+        terminalreporter.write_line("faults: " + ", ".join(f"{name} {counts[name]}" for name in FAULT_COUNTS))
 
 
 @pytest.fixture(scope="session")

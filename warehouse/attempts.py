@@ -6,8 +6,6 @@ from the record alone, never from the clock, so a release changes only when one 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
@@ -69,21 +67,17 @@ COLUMNS = [field.name for field in fields(Attempt)]
 def read(home: Home) -> list[Attempt]:
     """Return all attempts, in the order in which they were made."""
     attempts = []
-    for line in lines.read(home.path / FILE):
-        cells = dict(zip(COLUMNS, next(csv.reader([line]), []), strict=False))
-        if len(cells) == len(COLUMNS):
-            with suppress(ValueError):  # a line that is damaged is no attempt
-                attempted_at = datetime.fromisoformat(cells.pop("attempted_at"))
-                attempts.append(Attempt(attempted_at=attempted_at, **cells))
+    for cells in lines.read(home.path / FILE, COLUMNS):
+        with suppress(ValueError):  # a line that is damaged is no attempt
+            attempted_at = datetime.fromisoformat(cells.pop("attempted_at"))
+            attempts.append(Attempt(attempted_at=attempted_at, **cells))
     return attempts
 
 
 def append(home: Home, attempt: Attempt) -> None:
     """Add one attempt to the record, one line; a line once written stays."""
-    text = io.StringIO()
     cells = {**asdict(attempt), "attempted_at": attempt.attempted_at.isoformat()}
-    csv.DictWriter(text, COLUMNS, lineterminator="").writerow(cells)
-    lines.append(home.path / FILE, ",".join(COLUMNS), [text.getvalue()])
+    lines.append(home.path / FILE, COLUMNS, [[cells[name] for name in COLUMNS]])
 
 
 def of_source(attempts: Iterable[Attempt], source_id: str) -> list[Attempt]:

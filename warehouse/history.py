@@ -8,9 +8,7 @@ id would be the same. The log, one line for each change of the current release, 
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 import os
 import shutil
 import tempfile
@@ -18,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +82,9 @@ def events(release: Path) -> list[Event]:
 def logged(release: Path) -> list[Event]:
     """Return what the log of a release's home says."""
     found = []
-    for line in lines.read(log_of(release)):
-        cells = next(csv.reader([line]), [])
-        if len(cells) == len(LOG_COLUMNS):
-            with suppress(ValueError):  # a line that is damaged says nothing
-                found.append(_event(dict(zip(LOG_COLUMNS, cells, strict=True))))
+    for cells in lines.read(log_of(release), LOG_COLUMNS):
+        with suppress(ValueError):  # a line that is damaged says nothing
+            found.append(_event(cells))
     return found
 
 
@@ -106,29 +103,32 @@ def _event(row: Mapping[str, str]) -> Event:
 
 
 def told(release: Path) -> list[Event]:
-    """Return what a release says of itself and of those before it."""
+    """Return what a release says of itself and of those before it; nothing if it cannot be read."""
     try:
-        with duckdb.connect(str(release), read_only=True) as connection:
-            rows = connection.execute("""
-                SELECT release_id, released_at, previous_release_id, code_version, fingerprint, numbers
-                FROM release ORDER BY released_at""").fetchall()
-    except duckdb.Error:
+        stat = release.stat()
+        return list(_told(release, (stat.st_ino, stat.st_size, stat.st_mtime_ns)))
+    except (FileNotFoundError, duckdb.Error):
         return []
-    return [Event(row[1], RELEASED, *row) for row in rows]
+
+
+@lru_cache(maxsize=8)
+def _told(release: Path, _version: tuple[int, int, int]) -> tuple[Event, ...]:
+    with duckdb.connect(str(release), read_only=True) as connection:
+        rows = connection.execute("""
+            SELECT release_id, released_at, previous_release_id, code_version, fingerprint, numbers
+            FROM release ORDER BY released_at""").fetchall()
+    return tuple(Event(row[1], RELEASED, *row) for row in rows)
 
 
 def record(release: Path, happened: Iterable[Event], event: Event) -> None:
     """Add a line to the log, and before it what happened earlier and does not stand there."""
     there = set(logged(release))
-    lines.append(log_of(release), ",".join(LOG_COLUMNS), [_line(one) for one in (*happened, event) if one not in there])
+    lines.append(log_of(release), LOG_COLUMNS, [_line(one) for one in (*happened, event) if one not in there])
 
 
-def _line(event: Event) -> str:
-    text = io.StringIO()
+def _line(event: Event) -> list[object]:
     values = [getattr(event, name) for name in LOG_COLUMNS]
-    cells = (value.isoformat() if isinstance(value, datetime) else value for value in values)
-    csv.writer(text, lineterminator="").writerow(cells)
-    return text.getvalue()
+    return [value.isoformat() if isinstance(value, datetime) else value for value in values]
 
 
 def next_moment(happened: Iterable[Event], now: datetime | None = None) -> datetime:
@@ -201,10 +201,9 @@ def tidy(release: Path, folder: Path) -> None:
 
     One that was never current goes: a crash came between.
     """
-    released = {event.key for event in events(release)}
     for path in folder.glob("*.duckdb"):
         if not path.samefile(release):
-            if (said := told(path)) and said[-1].key in released:
+            if (said := told(path)) and said[-1].key in {event.key for event in events(release)}:
                 pack(path, folder)
             path.unlink()
     earlier = packed(folder)

@@ -126,11 +126,13 @@ def recover(home: Home) -> None:
     for draft in (*home.releases.glob("*.draft*"), _link_of(home.release)):
         draft.unlink(missing_ok=True)
     logged = history.logged(home.release)
-    if logged and not _is_there(home, logged[-1]) and not history.told(home.release):
-        path = home.releases / f"{logged[-1].release_id}.duckdb"
-        if [event.key for event in history.told(path)[-1:]] == [logged[-1].key]:
-            put(path, home.release)
     said = history.told(home.release)
+    if logged and not said:
+        path = home.releases / f"{logged[-1].release_id}.duckdb"
+        said = history.told(path)
+        if [event.key for event in said[-1:]] != [logged[-1].key]:
+            return
+        put(path, home.release)
     if not said:
         return
     is_logged = said[-1].key in {event.key for event in logged}

@@ -72,6 +72,7 @@ def hashes(home: Home) -> dict[object, object]:
     return {name: content for name, content in found if name != "deprecation"}
 
 
+@pytest.mark.slow
 def test_a_claim_is_marked_the_next_best_used_and_the_mark_undone(footnote: Command, spare: Home) -> None:
     before = hashes(spare)
     target = str(rows(spare, TARGET)[0][0])

@@ -280,6 +280,7 @@ def estimates(home: Home) -> dict[tuple[str, str], dict[str, Any]]:
     return {(row["run_id"], row["method"]): row for row in found}
 
 
+@pytest.mark.slow
 def test_own_runs_are_estimated_like_all_others(footnote: Command, built: Home) -> None:
     found = estimates(built)
     # 420 kWh with the overhead in it, x 50 g = 21 kg = 0.021 t
@@ -298,6 +299,7 @@ def test_own_runs_are_estimated_like_all_others(footnote: Command, built: Home) 
     assert rows["metered"]["energy_kwh"] == 420
 
 
+@pytest.mark.slow
 def test_a_trace_of_an_own_run_ends_in_the_user_s_file(footnote: Command, built: Home) -> None:
     answer = footnote(built, "trace", "metered", "energy_kwh")
     assert answer.code == 0, answer.err
@@ -305,6 +307,7 @@ def test_a_trace_of_an_own_run_ends_in_the_user_s_file(footnote: Command, built:
         assert text in answer.out
 
 
+@pytest.mark.slow
 def test_a_change_alone_makes_a_new_release_and_a_second_run_none(footnote: Command, built: Home) -> None:
     first = pipeline.current_release(built)
     answer = footnote(built, "remove", "metered")

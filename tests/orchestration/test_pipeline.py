@@ -58,7 +58,7 @@ def test_dagster_keeps_rows_schema_column_lineage_and_checks(home: Home) -> None
             rows = connection.execute("SELECT count(*) FROM estimates").fetchall()[0][0]
         assert metadata["dagster/row_count"].value == rows
         columns = {column.name: column for column in metadata["dagster/column_schema"].value.columns}
-        assert columns["energy_kwh"].description == "[kWh] it_energy_kwh * pue | claimed"
+        assert columns["energy_kwh"].description == "[kWh] it_energy_kwh * pue | facility_energy_kwh"
         lineage = metadata["dagster/column_lineage"].value.deps_by_column["emissions_tco2e"]
         assert {(dep.asset_key.to_user_string(), dep.column_name) for dep in lineage} == {
             ("estimates", "energy_kwh"),

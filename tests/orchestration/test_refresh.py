@@ -72,6 +72,7 @@ def tdp(home: Home, name: str) -> list[tuple[Any, ...]]:
         ).fetchall()
 
 
+@pytest.mark.slow
 def test_a_refresh_releases_what_is_new_and_holds_back_the_rest(
     home: Home, tmp_path: Path, publisher: Any, footnote: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,6 +147,7 @@ class Report:
     seconds: float = 0.1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("broken", "outcomes"),
     [(1, ["new", "held_back"]), (2, ["new", "held_back", "new"])],

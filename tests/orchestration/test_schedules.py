@@ -111,6 +111,7 @@ def test_there_is_one_schedule_for_each_cadence_and_all_are_off(
         definitions(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_run_builds_only_what_is_new_and_one_failing_source_fails_only_its_check(
     home: Home, tmp_path: Path, publisher: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -291,7 +292,6 @@ def test_settings_of_ours_are_renewed_and_those_of_others_kept(tmp_path: Path) -
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not os.environ.get("FOOTNOTE_SLOW"), reason="takes minutes; set FOOTNOTE_SLOW=1")
 def test_the_daemon_releases_what_a_publisher_changed(
     home: Home, tmp_path: Path, publisher: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,9 @@ from typing import Any
 import duckdb
 
 #: Statements that change a database file.
-WRITES = re.compile(r"\s*(INSERT|DELETE|UPDATE|CREATE|DROP|COMMIT|ATTACH|COPY|CHECKPOINT|DETACH|COMMENT)", re.IGNORECASE)
+WRITES = re.compile(
+    r"\s*(INSERT|DELETE|UPDATE|CREATE|DROP|COMMIT|ATTACH|COPY|CHECKPOINT|DETACH|COMMENT)", re.IGNORECASE
+)
 
 
 class Points:
@@ -58,11 +60,11 @@ class Points:
 
         def fsync(descriptor: int) -> None:
             size = os.fstat(descriptor).st_size
-            is_writable = os.get_blocking(descriptor)  # always; a read-only one refuses to be cut short
-            whole = os.pread(descriptor, size, 0) if is_writable and size < 100_000 and _is_readable(descriptor) else b""
+            whole = os.pread(descriptor, size, 0) if size < 100_000 and _is_readable(descriptor) else b""
             if whole:
-                os.ftruncate(descriptor, size - len(whole) // 2 if size > 400 else size // 2)
-                self.reach("fsync, half of it written")
+                last = whole.rstrip(b"\n").rfind(b"\n") + 1
+                os.ftruncate(descriptor, last + (size - last) // 2)
+                self.reach("fsync, half of the last line written")
                 os.pwrite(descriptor, whole, 0)
             self.reach("fsync")
             real(descriptor)

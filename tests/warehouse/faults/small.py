@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import shutil
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from types import SimpleNamespace
 
+import duckdb
 import pandas as pd
 
 from sources import claimfile, corrections, registry
 from sources.fetch import Fetcher
 from sources.model import Adapter, Source
-from warehouse import refresh, release, stages
+from warehouse import connect, lineage, refresh, release, stages
 from warehouse.attempts import Attempt
 from warehouse.connect import Home, locked, writer
 from warehouse.derive import complete_all
@@ -23,7 +27,12 @@ FOLDER = Path(__file__).parent
 #: A feed, a table of our own, and the corrections that every build looks for; ids of real sources, other content.
 FEED, CURATED, CORRECTIONS = "owid_intensity", "hardware", "corrections"
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
-NUMBERS = 9  # three numbers of three servers, each of which is replayed with both its ends
+#: Three numbers of three servers; each is replayed with both its ends.
+NUMBERS = 9
+_UNUSED = re.compile(
+    r"MACRO (audit|shown|pue|thousands|worst|period|average|claim_scope|plain|printed|is_|with_)\\w*\\("
+)
+FETCHER = Fetcher()
 HEADER = (
     "subject_kind", "subject", "quantity", "value", "unit", "object", "reported_text", "basis", "reference_id",
     "locator",
@@ -70,7 +79,10 @@ def install(folder: Path) -> None:
             CORRECTIONS: adapter(CORRECTIONS, "corrections.csv"),
         }
     )
-    empty = {"aliases": ["kind", "alias", "entity_id", "source_id"], "citations": ["citation", "reference_id", "reason"]}
+    empty = {
+        "aliases": ["kind", "alias", "entity_id", "source_id"],
+        "citations": ["citation", "reference_id", "reason"],
+    }
     names = {name: pd.DataFrame(columns=columns, dtype=object) for name, columns in empty.items()}
     names["combinations"] = pd.DataFrame(columns=["accelerator_id", "member_id"], dtype=object)
     servers = [["server", name, name.upper(), "", ""] for name in ("alpha", "beta", "gamma")]
@@ -78,9 +90,21 @@ def install(folder: Path) -> None:
     references = pd.DataFrame([["sheet", "misc", "t", *[None] * 6]], columns=[
         "reference_id", "type", "title", "authors", "year", "publisher", "url", "doi", "licence",
     ], dtype=object)  # fmt: skip
+    duckdb.connect = partial(duckdb.connect, config={"threads": 1})  # so little is not worth a second one
+    lineage.WhatIf = lambda _: SimpleNamespace(statements=tuple)  # macros that nobody calls here take long to read
+    connect.SCHEMA = _schema(folder / "schema")
     registry.names = names.__getitem__
     registry.references = lambda: references
     stages.completed = cache(lambda: complete_all(read_models(FOLDER / "sql")))
+
+
+def _schema(folder: Path) -> Path:
+    """Write the schema without the macros of audits and estimates, which every opening of a database would read."""
+    folder.mkdir()
+    shutil.copy(connect.SCHEMA / "tables.sql", folder)
+    statements = (connect.SCHEMA / "macros.sql").read_text().split(";\n")
+    (folder / "macros.sql").write_text(";\n".join(one for one in statements if not _UNUSED.search(one)))
+    return folder
 
 
 def fetch(home: Home, content: bytes, now: datetime = NOW) -> Attempt:
@@ -89,7 +113,7 @@ def fetch(home: Home, content: bytes, now: datetime = NOW) -> Attempt:
     address.write_bytes(content)
     with locked(home, "refresh"):
         task = refresh.Task(registry.ADAPTERS[FEED], str(address), is_accepted=True)
-        return refresh.refresh(home, task, Fetcher(), now).attempt
+        return refresh.refresh(home, task, FETCHER, now).attempt
 
 
 def build(home: Home, code: str = "code") -> release.Released:

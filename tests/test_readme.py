@@ -139,7 +139,7 @@ COUNTS = {
         FROM estimates WHERE is_headline AND NOT is_own""",
         (319, 6, 312, 1, 270),
     ),
-    "For 13 runs the averages lie more than a factor of 5 apart": (
+    "For 11 runs the averages lie more than a factor of 5 apart": (
         """SELECT count(*) FROM (
             SELECT run_id FROM estimates WHERE NOT is_nameplate(method)
             GROUP BY run_id HAVING max(energy_kwh) > 5 * min(energy_kwh))""",

@@ -62,7 +62,7 @@ def test_dagster_keeps_rows_schema_column_lineage_and_checks(home: Home) -> None
         lineage = metadata["dagster/column_lineage"].value.deps_by_column["emissions_tco2e"]
         assert {(dep.asset_key.to_user_string(), dep.column_name) for dep in lineage} == {
             ("estimates", "energy_kwh"),
-            ("claim", "value"),
+            ("run_intensity", "grid_intensity_g_per_kwh"),
         }
         checks = instance.get_event_records(EventRecordsFilter(DagsterEventType.ASSET_CHECK_EVALUATION))
         assert len(checks) > 20
@@ -96,6 +96,7 @@ def test_two_runs_at_once_the_second_is_told(home: Home, monkeypatch: pytest.Mon
         pipeline.run(home.path)
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_into_a_fresh_home(tmp_path: Path) -> None:
     command = [sys.executable, "-W", "ignore", "-m", "orchestration.cli", "run", "--home", str(tmp_path / "fresh")]
     runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]

@@ -244,9 +244,14 @@ def build(home: Home, order: Sequence[str] = tuple(registry.ADAPTERS)) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def tables(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Return the release, opened as any reader would."""
-    with duckdb.connect(str(home.release), read_only=True) as connection:
+def tables(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Return a copy of the release, opened as any reader would.
+
+    A copy, since one process has but one instance of a file, whose settings the tests of `footnote sql` lock.
+    """
+    copy = tmp_path_factory.mktemp("tables") / "footnote.duckdb"
+    shutil.copy(home.release, copy)
+    with duckdb.connect(str(copy), read_only=True) as connection:
         yield connection
 
 

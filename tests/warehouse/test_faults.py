@@ -1,8 +1,8 @@
 """Faults of all kinds, injected into runs of a small installation: the last release survives, the next run recovers.
 
-Each fault happens in a process of its own; what is wrapped and what is done to a home is in `faults/`. An upstream that
-answers 429, 500, slowly or never is tested in `tests/sources/test_fetch.py`, one source that fails beside others that do
-not in `tests/orchestration/test_refresh.py`.
+Each fault happens in a process of its own; what is wrapped and what is done to a home is in `faults/`. An upstream
+that answers 429, 500, slowly or never is tested in `tests/sources/test_fetch.py`, one source that fails beside others
+that do not in `tests/orchestration/test_refresh.py`.
 """
 
 from __future__ import annotations

@@ -25,15 +25,14 @@ from typing import Any
 import duckdb
 
 from tests.warehouse.faults import inject, small
-from warehouse import archive, attempts, history, release, restore
+from warehouse import archive, attempts, history, restore
 from warehouse.connect import Home, discard, is_damage
 from warehouse.derive import content_hash
 from warehouse.errors import ArchiveError, BusyError
 
 Fault = dict[str, Any]
-#: How many statements of a build are killed, beside every other write of it.
+#: How many statements of a build are killed, beside every other write of it; with FOOTNOTE_SLOW=1, all of them.
 STATEMENTS = 8
-CODE = "code"
 READERS = 1
 
 
@@ -115,7 +114,7 @@ class Stage:
         self.before: list[str] = []
         self.told: dict[str, Any] = {}
         for power in (5000, 5200):
-            must(lambda power=power: (small.fetch(self.base, small.feed(power)), small.build(self.base)) and None)
+            must(lambda power=power: small.refresh_and_build(self.base, power))
             self.before.append(sha(self.base.release.read_bytes()))
         self.told = must(lambda: seen(self.base))
         self.number = 0
@@ -132,10 +131,11 @@ class Stage:
         self.after = must(lambda: seen(calm))
         self.files = files(calm)
 
-    def run(self, home: Home) -> str:
-        """Refresh and build as `footnote refresh` does."""
-        small.fetch(home, small.feed(5300))
-        return small.build(home, CODE).release_id
+    def run(self, home: Home, fault: inject.Fault | None = None) -> str:
+        """Refresh and build as `footnote refresh` does, with a fault or undisturbed; return the release's id."""
+        if fault is not None:
+            inject.Points(fault).wrap()
+        return small.refresh_and_build(home, 5300)
 
     def fresh(self) -> Home:
         """Return a copy of the home for one fault."""
@@ -195,17 +195,14 @@ def missing(expected: list[Any], found: list[Any]) -> int:
 def kills(stage: Stage) -> list[Fault]:
     """Kill a run at every write of a file, and at statements spread over all of it."""
     statements = [place for place, name in enumerate(stage.points, start=1) if name.startswith("sql")]
-    spread = {statements[index * len(statements) // STATEMENTS] for index in range(STATEMENTS)}
+    count = len(statements) if os.environ.get("FOOTNOTE_SLOW") == "1" else STATEMENTS
+    spread = {statements[index * len(statements) // count] for index in range(count)}
     others = {place for place, name in enumerate(stage.points, start=1) if not name.startswith("sql")}
     found = []
     for place in sorted(spread | others):
         home = stage.fresh()
 
-        def run(place: int = place, home: Home = home) -> None:
-            inject.Points(inject.kill_at(place)).wrap()
-            stage.run(home)
-
-        code, said = apart(run)
+        code, said = apart(lambda place=place, home=home: stage.run(home, inject.kill_at(place)))
         what = f"kill -9 at write {place}, {stage.points[place - 1]}"
         if code != -signal.SIGKILL:
             found.append({"what": what, "problem": f"not killed, exit code {code}: {said}", "lost": 0})
@@ -237,9 +234,7 @@ def kills_of_a_recovery(stage: Stage) -> list[Fault]:
     for place in places[-2:]:
         home = stage.fresh()
         for _ in range(2):
-            apart(
-                lambda place=place, home=home: (inject.Points(inject.kill_at(place)).wrap(), stage.run(home)) and None
-            )
+            apart(lambda place=place, home=home: stage.run(home, inject.kill_at(place)))
         found.append(stage.disturbed(f"kill -9 twice at write {place}, {stage.points[place - 1]}", home))
     return found
 
@@ -251,9 +246,7 @@ def full_disks(stage: Stage) -> list[Fault]:
     statements = [place for place, name in enumerate(stage.points, start=1) if name.startswith("sql")]
     for place in sorted({*places[1::4], *statements[:: len(statements) // 3]}):
         home = stage.fresh()
-        code, said = apart(
-            lambda place=place, home=home: (inject.Points(inject.full_from(place)).wrap(), stage.run(home)) and None
-        )
+        code, said = apart(lambda place=place, home=home: stage.run(home, inject.full_from(place)))
         what = f"disk full at write {place}, {stage.points[place - 1]}"
         if code == 0 or "No space left" not in str(said):
             found.append({"what": what, "problem": f"not noticed, exit code {code}: {said}", "lost": 0})
@@ -432,8 +425,7 @@ def two_at_once(stage: Stage) -> Fault:
 
     child = os.fork()
     if child == 0:
-        inject.Points(stop).wrap()
-        stage.run(home)
+        stage.run(home, stop)
         os._exit(0)
     os.waitpid(child, os.WUNTRACED)
 
@@ -456,7 +448,7 @@ def withdrawn(stage: Stage) -> Fault:
     place = next(place for place, name in enumerate(stage.points, start=1) if "CREATE VIEW usable_claims" in name)
     settled = next(place for place, name in enumerate(stage.points, start=1) if "DELETE FROM finding" in name)
     for at in (settled, place):
-        apart(lambda at=at: (inject.Points(inject.kill_at(at)).wrap(), stage.run(home)) and None)
+        apart(lambda at=at: stage.run(home, inject.kill_at(at)))
 
     def back() -> list[Any]:
         last = attempts.read(home)[-2]
@@ -491,7 +483,7 @@ def held_open(stage: Stage) -> Fault:
         os._exit(0 if same else 1)
     os.read(ready[0], 1)
     for power in (5400, 5500):
-        must(lambda power=power: (small.fetch(home, small.feed(power)), small.build(home)) and None)
+        must(lambda power=power: small.refresh_and_build(home, power))
     os.write(go[1], b"x")
     _, status = os.waitpid(child, 0)
     code, said = apart(lambda: seen(home))
@@ -578,7 +570,12 @@ def read_only(stage: Stage) -> Fault:
 def first_build(stage: Stage) -> Fault:
     """Kill the first build of a home halfway; the second makes what one that nothing disturbed makes."""
     home = Home(stage.base.path.with_name("first"))
-    apart(lambda: (inject.Points(inject.kill_at(60)).wrap(), small.build(home)) and None)
+
+    def run() -> None:
+        inject.Points(inject.kill_at(60)).wrap()
+        small.build(home)
+
+    apart(run)
     code, said = apart(lambda: small.build(home).release_id)
     is_right = code == 0 and said == stage.log()[0]
     return {"what": "kill -9 in the first build", "problem": "" if is_right else str(said), "lost": 0}

@@ -12,6 +12,7 @@ import re
 import shutil
 import signal
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -21,6 +22,9 @@ WRITES = re.compile(
     r"\s*(INSERT|DELETE|UPDATE|CREATE|DROP|COMMIT|ATTACH|COPY|CHECKPOINT|DETACH|COMMENT)", re.IGNORECASE
 )
 
+#: What happens at a point, given its number and its name.
+Fault = Callable[[int, str], None]
+
 
 class Points:
     """The points of a process at which it writes, in order, and what happens at one of them.
@@ -28,7 +32,7 @@ class Points:
     fault: called with the point's number and name at each; `seen` are the names of those passed.
     """
 
-    def __init__(self, fault: Callable[[int, str], None]) -> None:
+    def __init__(self, fault: Fault) -> None:
         self.fault = fault
         self.seen: list[str] = []
 
@@ -50,7 +54,7 @@ class Points:
         real = getattr(module, name)
 
         def call(*arguments: Any, **more: Any) -> Any:
-            self.reach(f"{name} {os.path.basename(str(arguments[0]))}")
+            self.reach(f"{name} {Path(str(arguments[0])).name}")
             return real(*arguments, **more)
 
         setattr(module, name, call)
@@ -77,7 +81,7 @@ class Points:
         def opened(file: Any, mode: str = "r", *arguments: Any, **more: Any) -> Any:
             made = real(file, mode, *arguments, **more)
             if set(mode) & set("wxa+") and not str(file).endswith(".lock"):
-                self.reach(f"open {os.path.basename(str(file))}")
+                self.reach(f"open {Path(str(file)).name}")
             return made
 
         io.open = opened
@@ -132,7 +136,7 @@ def nothing(_number: int, _name: str) -> None:
     """Let nothing happen."""
 
 
-def kill_at(wanted: int) -> Callable[[int, str], None]:
+def kill_at(wanted: int) -> Fault:
     """Return the fault that kills the process at a point, with no chance to tidy up."""
 
     def fault(number: int, _name: str) -> None:
@@ -142,7 +146,7 @@ def kill_at(wanted: int) -> Callable[[int, str], None]:
     return fault
 
 
-def full_from(wanted: int) -> Callable[[int, str], None]:
+def full_from(wanted: int) -> Fault:
     """Return the fault of a disk that is full from a point on: files can be removed, and nothing written."""
 
     def fault(number: int, name: str) -> None:

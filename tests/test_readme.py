@@ -143,7 +143,7 @@ COUNTS = {
         """SELECT count(*) FROM (
             SELECT run_id FROM estimates WHERE NOT is_nameplate(method)
             GROUP BY run_id HAVING max(energy_kwh) > 5 * min(energy_kwh))""",
-        (13,),
+        (11,),
     ),
     "27 of the 82 name no document": (
         """SELECT count(*) FILTER (contains(flags, 'broken_chain')), count(*)

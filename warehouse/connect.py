@@ -114,7 +114,7 @@ def is_damage(error: BaseException) -> bool:
     if not isinstance(error, duckdb.Error) or "no space left" in text:
         return False
     kinds = (duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
-    return isinstance(error, kinds) or "corrupt" in text or "checksum" in text
+    return isinstance(error, kinds) or any(word in text for word in ("corrupt", "checksum", "could not read"))
 
 
 def discard(home: Home) -> None:

@@ -156,7 +156,10 @@ def test_a_span_goes_from_the_low_end_of_one_to_the_high_end_of_the_other(tmp_pa
     sql = f"SELECT a.run_id, span(a.stated_pue, b.stated_pue) AS pue {source}"
     made = columns(completed(tmp_path, t=sql)["t"])
     assert made["pue"] == "SPAN(a.stated_pue, b.stated_pue)"
-    assert (made["pue_low"], made["pue_high"]) == ("IF_KNOWN(a.stated_pue_low, b.stated_pue_low)", "IF_KNOWN(b.stated_pue_high, a.stated_pue_high)")
+    assert (made["pue_low"], made["pue_high"]) == (
+        "IF_KNOWN(a.stated_pue_low, b.stated_pue_low)",
+        "IF_KNOWN(b.stated_pue_high, a.stated_pue_high)",
+    )
 
 
 def test_the_condition_of_a_choice_stays_as_it_is(tmp_path: Path) -> None:

@@ -443,7 +443,9 @@ def test_one_damaged_claim_breaks_one_rule_of_all_sources(case: Case, damaged: d
 
 def test_every_rule_has_a_failing_case() -> None:
     stated = {(source_id, rule.rule_id) for source_id, suite in SOURCES.items() for rule in suite.rules}
-    stated = {(source_id, rule_id) for source_id, rule_id in stated if source_id != "own_runs"}  # those of training_runs
+    stated = {
+        (source_id, rule_id) for source_id, rule_id in stated if source_id != "own_runs"
+    }  # those of training_runs
     assert {(case.source_id, case.rule_id) for case in CASES} == stated
     assert {case.rule_id for case in OF_EVERY_SOURCE} == {rule.rule_id for rule in claims.RULES}
 

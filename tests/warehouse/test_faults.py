@@ -2,7 +2,8 @@
 
 Each fault happens in a process of its own; what is wrapped and what is done to a home is in `faults/`. An upstream
 that answers 429, 500, slowly or never is tested in `tests/sources/test_fetch.py`, one source that fails beside others
-that do not in `tests/orchestration/test_refresh.py`.
+that do not in `tests/orchestration/test_refresh.py`. With FOOTNOTE_SLOW=1, as in CI, every write of a run is a point
+at which it is killed, and refreshes are twenty; otherwise some of each.
 """
 
 from __future__ import annotations
@@ -48,11 +49,11 @@ def scenarios() -> Iterator[Scenarios]:
 @pytest.mark.parametrize(
     ("name", "at_least"),
     [
-        ("kills", 30),
-        ("kills_by_the_clock", 4),
-        ("kills_of_a_recovery", 2),
-        ("full_disks", 8),
-        ("damage", 19),
+        ("kills", 13),
+        ("kills_by_the_clock", 2),
+        ("kills_of_a_recovery", 1),
+        ("full_disks", 6),
+        ("damage", 8),
         ("torn_lines", 200),
         ("others", 7),
         ("readers", 1),

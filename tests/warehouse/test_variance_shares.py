@@ -9,12 +9,11 @@ import pytest
 
 
 @pytest.mark.parametrize(("model", "method"), [("gpt-4", None), ("gpt-4", "server_power"), ("palm-2", None)])
-def test_the_shares_make_up_the_whole_spread(
-    tables: duckdb.DuckDBPyConnection, model: str, method: str | None
-) -> None:
+def test_the_shares_make_up_the_whole_spread(tables: duckdb.DuckDBPyConnection, model: str, method: str | None) -> None:
     rows = tables.execute("SELECT share, factor FROM variance_shares(?, method := ?)", [model, method]).fetchall()
     ((energy, intensity),) = tables.execute(
-        "SELECT energy_spread, intensity_spread FROM estimates WHERE model_id = $1 AND coalesce(method = $2, is_headline)",
+        "SELECT energy_spread, intensity_spread FROM estimates "
+        "WHERE model_id = $1 AND coalesce(method = $2, is_headline)",
         [model, method],
     ).fetchall()
     assert sum(share for share, _ in rows) == pytest.approx(1, rel=1e-12)

@@ -6,7 +6,9 @@ from warehouse.expectations import TableSuite, one_of
 
 BASES = ["measured", "disclosed", "datasheet", "calculated", "leaked", "assumed"]
 PLACE_BASES = [
-    *(f"region, {basis}" for basis in BASES), "country of the developer", "country of the run", "countries of the developers", "unknown",
+    *(f"region, {basis}" for basis in BASES), "country of the developer",
+    "country of the run",
+    "countries of the developers", "unknown",
 ]  # fmt: skip
 BASIS_KNOWN = one_of(
     "place_basis_known", "How the place was found is in the list", "blocking", "place_basis", PLACE_BASES

@@ -17,7 +17,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,9 @@ from warehouse.derive import content_hash
 from warehouse.errors import ArchiveError, BusyError
 
 Fault = dict[str, Any]
-#: How many statements of a build are killed, beside every other write of it; with FOOTNOTE_SLOW=1, all of them.
-STATEMENTS = 8
+#: Whether every point is tried, as in CI, or some that are spread over all of them.
+IS_WHOLE = os.environ.get("FOOTNOTE_SLOW") == "1"
+REFRESHES = 20 if IS_WHOLE else 6
 READERS = 1
 
 
@@ -55,6 +56,14 @@ def apart(work: Callable[[], Any]) -> tuple[int, Any]:
         text = answer.read()
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status), json.loads(text) if text else None
+
+
+def some(items: Iterable[Any], count: int) -> list[Any]:
+    """Return all items, or so many spread over them, the last among them."""
+    known = list(items)
+    if IS_WHOLE or count >= len(known):
+        return known
+    return [known[len(known) - 1 - place * len(known) // count] for place in reversed(range(count))]
 
 
 def must(work: Callable[[], Any]) -> Any:
@@ -131,6 +140,10 @@ class Stage:
         self.after = must(lambda: seen(calm))
         self.files = files(calm)
 
+    def places(self, kind: str) -> list[int]:
+        """Return the numbers of the points that are statements (`sql`), or of all others."""
+        return [place for place, name in enumerate(self.points, start=1) if name.startswith("sql") == (kind == "sql")]
+
     def run(self, home: Home, fault: inject.Fault | None = None) -> str:
         """Refresh and build as `footnote refresh` does, with a fault or undisturbed; return the release's id."""
         if fault is not None:
@@ -194,12 +207,9 @@ def missing(expected: list[Any], found: list[Any]) -> int:
 
 def kills(stage: Stage) -> list[Fault]:
     """Kill a run at every write of a file, and at statements spread over all of it."""
-    statements = [place for place, name in enumerate(stage.points, start=1) if name.startswith("sql")]
-    count = len(statements) if os.environ.get("FOOTNOTE_SLOW") == "1" else STATEMENTS
-    spread = {statements[index * len(statements) // count] for index in range(count)}
-    others = {place for place, name in enumerate(stage.points, start=1) if not name.startswith("sql")}
+    statements, others = stage.places("sql"), stage.places("")
     found = []
-    for place in sorted(spread | others):
+    for place in sorted((*some(statements, 3), *some(others, 10))):
         home = stage.fresh()
 
         code, said = apart(lambda place=place, home=home: stage.run(home, inject.kill_at(place)))
@@ -214,7 +224,7 @@ def kills(stage: Stage) -> list[Fault]:
 def kills_by_the_clock(stage: Stage) -> list[Fault]:
     """Kill a run at moments that nobody chose, the database's own writes among them."""
     found = []
-    for hundredths in (5, 20, 35, 50):
+    for hundredths in some((5, 20, 35, 50), 2):
         home = stage.fresh()
         child = os.fork()
         if child == 0:
@@ -231,7 +241,7 @@ def kills_of_a_recovery(stage: Stage) -> list[Fault]:
     """Kill a run, then the run that recovers."""
     found = []
     places = [place for place, name in enumerate(stage.points, start=1) if name.startswith(("link", "replace"))]
-    for place in places[-2:]:
+    for place in some(places, 1):
         home = stage.fresh()
         for _ in range(2):
             apart(lambda place=place, home=home: stage.run(home, inject.kill_at(place)))
@@ -242,9 +252,8 @@ def kills_of_a_recovery(stage: Stage) -> list[Fault]:
 def full_disks(stage: Stage) -> list[Fault]:
     """Let the disk be full from a point on, and files too large for the disk: the run fails, and nothing else does."""
     found = []
-    places = [place for place, name in enumerate(stage.points, start=1) if not name.startswith(("sql", "unlink"))]
-    statements = [place for place, name in enumerate(stage.points, start=1) if name.startswith("sql")]
-    for place in sorted({*places[1::4], *statements[:: len(statements) // 3]}):
+    files_of = [place for place in stage.places("") if not stage.points[place - 1].startswith("unlink")]
+    for place in sorted((*some(files_of, 3), *some(stage.places("sql")[::6], 2))):
         home = stage.fresh()
         code, said = apart(lambda place=place, home=home: stage.run(home, inject.full_from(place)))
         what = f"disk full at write {place}, {stage.points[place - 1]}"
@@ -252,7 +261,7 @@ def full_disks(stage: Stage) -> list[Fault]:
             found.append({"what": what, "problem": f"not noticed, exit code {code}: {said}", "lost": 0})
             continue
         found.append(stage.disturbed(what, home))
-    for kilobytes in (1, 400, 1200):
+    for kilobytes in some((1, 1200, 400), 1):
         home = stage.fresh()
 
         def run(kilobytes: int = kilobytes, home: Home = home) -> None:
@@ -317,7 +326,7 @@ def damage(stage: Stage) -> list[Fault]:
         ("a lost release", lose),
     ]
     found = []
-    for what, harm in cases:
+    for what, harm in some(cases, 7):
         home = stage.fresh()
         harm(home)
         code, said = apart(lambda home=home: mended(stage, home))
@@ -582,7 +591,7 @@ def first_build(stage: Stage) -> Fault:
 
 
 def readers(stage: Stage) -> list[Fault]:
-    """Read in a tight loop while twenty refreshes go on: no error, nothing torn, nothing older than one release."""
+    """Read in a tight loop while refreshes go on: no error, nothing torn, nothing older than one release."""
     home = stage.fresh()
     done = home.path.parent / "done"
     done.write_bytes(b"00")
@@ -604,7 +613,7 @@ def readers(stage: Stage) -> list[Fault]:
                 problems.append(f"torn read: {found}")
             if step < known - 1:
                 problems.append(f"read release {step} after {known}")
-            if known == 20:
+            if known == REFRESHES:
                 break
         return {"problems": problems, "reads": reads, "steps": len(steps)}
 
@@ -618,7 +627,7 @@ def readers(stage: Stage) -> list[Fault]:
         children.append(child)
 
     def refreshes() -> None:
-        for step in range(1, 21):
+        for step in range(1, REFRESHES + 1):
             small.fetch(home, small.feed(5200 + step))
             small.build(home)
             temporary = done.with_suffix(".new")
@@ -633,9 +642,11 @@ def readers(stage: Stage) -> list[Fault]:
         said = [json.loads(line) for line in answers]
     problems = [problem for one in said for problem in one["problems"]]
     reads = sum(one["reads"] for one in said)
-    if len(said) != READERS or reads < 20 or min(one["steps"] for one in said) < 5:
+    if len(said) != READERS or reads < REFRESHES or min(one["steps"] for one in said) < 5:
         problems.append(f"readers saw too little: {said}")
-    return [{"what": f"readers during 20 refreshes: {reads} reads", "problem": "; ".join(problems[:3]), "lost": 0}]
+    return [
+        {"what": f"a reader during {REFRESHES} refreshes, {reads} reads", "problem": "; ".join(problems[:3]), "lost": 0}
+    ]
 
 
 SCENARIOS = {

@@ -94,10 +94,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _words(error: Exception) -> str:
     """Return what to say of an error; a full disk is told by the system or by the database, in many words."""
-    text = str(error)
-    if "no space left" in text.lower() or "file too large" in text.lower():
-        return f"{text.splitlines()[0]}; free some space and run again: the last release stands as it was"
-    return text
+    for line in str(error).splitlines():
+        if any(words in line.lower() for words in ("no space left", "file too large")):
+            told = line.rpartition("Original error: ")[2].rstrip(".;")
+            return f"{told}; free some space and run again: the last release stands as it was"
+    return str(error)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from warehouse.connect import Home, discard, is_damage, locked, reader
 from warehouse.errors import ArchiveError, WarehouseError
 from warehouse.expectations import engine
 from warehouse.read import DatabaseError
-from warehouse.release import recover
+from warehouse.release import is_whole, recover
 from warehouse.version import code_version
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def run(path: Path, progress: Progress | None = None) -> RunReport:
 
 def _run(home: Home, progress: Progress | None, started: float) -> RunReport:
     recover(home)
-    held = current_release(home)
+    held = current_release(home) if is_whole(home) else None
     if held is not None and held[1] == code_version() and _is_same(home) and _archive_is_whole(home):
         return RunReport(False, False, held[0], home.release, held[2], time.monotonic() - started, (), _warnings(home))
     try:

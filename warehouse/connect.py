@@ -23,6 +23,9 @@ KEPT = ("snapshot", "snapshot_return", "release", "release_table")
 #: What it holds that may be large, and is carried over from file to file.
 CARRIED = ("revision", "revision_cause", "revision_summary")
 
+#: What a database says of a file that is damaged.
+_DAMAGED = ("corrupt", "checksum", "could not read", "not a valid duckdb database")
+
 #: Rows of tables by name, with the names of their columns.
 Rows = dict[str, tuple[list[str], list[tuple[object, ...]]]]
 
@@ -111,10 +114,10 @@ def writer(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
 def is_damage(error: BaseException) -> bool:
     """Tell whether a database says that its file is damaged; a full disk is no damage."""
     text = str(error).lower()
-    if not isinstance(error, duckdb.Error) or "no space left" in text:
+    if not isinstance(error, duckdb.Error) or "no space left" in text or "file too large" in text:
         return False
     kinds = (duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
-    return isinstance(error, kinds) or any(word in text for word in ("corrupt", "checksum", "could not read"))
+    return isinstance(error, kinds) or any(word in text for word in _DAMAGED)
 
 
 def discard(home: Home) -> None:

@@ -74,7 +74,7 @@ def emissions_by_region(connection: duckdb.DuckDBPyConnection) -> alt.VConcatCha
             emissions_tco2e AS value, emissions_tco2e_low AS low, emissions_tco2e_high AS high
         FROM estimates_by_region
         WHERE model_id = $model AND method = 'server_power' AND is_preferred AND starts_with(region_id, 'azure/')
-            AND emissions_tco2e IS NOT NULL
+            AND emissions_tco2e IS NOT NULL AND NOT is_own
         ORDER BY value, region_id
         """,
         {"model": GPT_4},
@@ -110,7 +110,7 @@ def energy_gpt3_gpt4(connection: duckdb.DuckDBPyConnection) -> alt.VConcatChart:
         SELECT estimate_id AS row_id, model_id, method, upper(model_id) AS model_name,
             energy_kwh AS value, energy_kwh_low AS low, energy_kwh_high AS high
         FROM estimates
-        WHERE energy_kwh IS NOT NULL
+        WHERE energy_kwh IS NOT NULL AND NOT is_own
             AND ((model_id = $gpt_3 AND method = 'disclosed')
                 OR (model_id = $gpt_4 AND method IN ('server_average_power', 'server_power')))
         ORDER BY model_id, method

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.connect import Home, reader
+from warehouse.connect import Home, is_damage, reader
 from warehouse.errors import WarehouseError
 from warehouse.naming import choose, resolve
 
@@ -217,4 +217,6 @@ def release(home: Home) -> Iterator[Release]:
         with reader(home) as connection:
             yield Release(connection)
     except duckdb.Error as error:
+        if is_damage(error):
+            raise WarehouseError(f"{home.release}: damaged ({error}); make it anew with: footnote run") from error
         raise WarehouseError(f"{home.release}: {error}") from error

@@ -114,6 +114,7 @@ def release(
     )
     history.record(home.release, happened, event)
     history.tidy(home.release, home.releases)
+    _seal(home, event)
     return Released(release_id, path, True, numbers)
 
 
@@ -140,11 +141,48 @@ def recover(home: Home) -> None:
         history.record(home.release, history.events(home.release)[:-1], said[-1])
     if not is_logged or len(list(home.releases.glob("*.duckdb"))) != 1:
         history.tidy(home.release, home.releases)
+    if _sealed(home)[:1] != [_name(said[-1])]:
+        _seal(home, said[-1])
+
+
+def is_whole(home: Home) -> bool:
+    """Tell whether the current release can be opened and, byte for byte, is the file that was put there.
+
+    A seal of another release says nothing of it: one was put back, or a crash came before it was sealed.
+    """
+    said = history.told(home.release)
+    if not said:
+        return False
+    sealed = _sealed(home)
+    return sealed[:1] != [_name(said[-1])] or sealed[1:] == [_digest(home.release)]
 
 
 def _is_there(home: Home, event: history.Event) -> bool:
-    """Tell whether the file that everybody reads is the release that the log says is current."""
-    return [said.key for said in history.told(home.release)[-1:]] == [event.key]
+    """Tell whether the file that everybody reads is the release that the log says is current, and whole."""
+    return [said.key for said in history.told(home.release)[-1:]] == [event.key] and is_whole(home)
+
+
+def _seal(home: Home, event: history.Event) -> None:
+    """Write down the digest of the current release, beside which a later one is held."""
+    _seal_of(home).parent.mkdir(parents=True, exist_ok=True)
+    _seal_of(home).write_text(f"{_name(event)} {_digest(home.release)}\n")
+
+
+def _sealed(home: Home) -> list[str]:
+    return _seal_of(home).read_text().split() if _seal_of(home).exists() else []
+
+
+def _seal_of(home: Home) -> Path:
+    return home.work.with_name("released")
+
+
+def _name(event: history.Event) -> str:
+    return f"{event.release_id}@{event.released_at.isoformat()}"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _link_of(release: Path) -> Path:

@@ -53,7 +53,7 @@ def scenarios() -> Iterator[Scenarios]:
         ("kills_by_the_clock", 2),
         ("kills_of_a_recovery", 1),
         ("full_disks", 6),
-        ("damage", 8),
+        ("damage", 9),
         ("torn_lines", 200),
         ("others", 7),
         ("readers", 1),

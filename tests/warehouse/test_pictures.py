@@ -37,10 +37,10 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
         CREATE TABLE estimates_by_region (
             estimate_by_region_id BIGINT, run_id TEXT, model_id TEXT, method TEXT, region_id TEXT, region_name TEXT,
             is_preferred BOOLEAN, emissions_tco2e DOUBLE, emissions_tco2e_low DOUBLE, emissions_tco2e_high DOUBLE,
-            intensity_source_id TEXT);
+            intensity_source_id TEXT, is_own BOOLEAN DEFAULT false);
         CREATE TABLE estimates (
             estimate_id BIGINT, model_id TEXT, method TEXT, is_headline BOOLEAN,
-            energy_kwh DOUBLE, energy_kwh_low DOUBLE, energy_kwh_high DOUBLE);
+            energy_kwh DOUBLE, energy_kwh_low DOUBLE, energy_kwh_high DOUBLE, is_own BOOLEAN DEFAULT false);
         CREATE TABLE number_references (table_name TEXT, row_id BIGINT, column_name TEXT, reference_id TEXT);
         CREATE TABLE reference (reference_id TEXT, title TEXT, publisher TEXT, year INTEGER);
         INSERT INTO reference VALUES
@@ -49,10 +49,10 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
             ('paper', 'Energy of Large Models', 'arXiv', 2021),
             ('unused', 'A Document of Other Numbers', NULL, NULL);
         INSERT INTO estimates VALUES
-            (1, 'gpt-3', 'disclosed', true, 1287000, 1287000, 1287000),
-            (2, 'gpt-3', 'accelerator_power', false, 900000, 900000, 900000),
-            (3, 'gpt-4', 'server_power', false, 54570000, 51772500, 57525000),
-            (4, 'gpt-4', 'server_average_power', true, 41473200, 39347100, 43719000);
+            (1, 'gpt-3', 'disclosed', true, 1287000, 1287000, 1287000, false),
+            (2, 'gpt-3', 'accelerator_power', false, 900000, 900000, 900000, false),
+            (3, 'gpt-4', 'server_power', false, 54570000, 51772500, 57525000, false),
+            (4, 'gpt-4', 'server_average_power', true, 41473200, 39347100, 43719000, false);
         INSERT INTO number_references VALUES
             ('estimates', 1, 'energy_kwh', 'paper'), ('estimates', 3, 'energy_kwh', 'datasheet'),
             ('estimates', 4, 'energy_kwh', 'datasheet'),
@@ -61,7 +61,7 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
     )
     for row_id, (region, (name, tonnes)) in enumerate(REGIONS.items(), start=1):
         connection.execute(
-            "INSERT INTO estimates_by_region VALUES (?, 'run', 'gpt-4', 'server_power', ?, ?, true, ?, ?, ?, 'feed')",
+            "INSERT INTO estimates_by_region VALUES (?, 'run', 'gpt-4', 'server_power', ?, ?, true, ?, ?, ?, 'feed', false)",
             [row_id, f"azure/{region}", name, tonnes, tonnes * 0.95, tonnes * 1.05],
         )
         connection.execute(
@@ -71,10 +71,10 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
     connection.execute(
         """
         INSERT INTO estimates_by_region VALUES
-            (101, 'run', 'gpt-4', 'server_power', 'gcp/lowest', 'Not Azure', true, 1, 1, 1, 'feed'),
-            (102, 'run', 'gpt-4', 'training_compute', 'azure/westus', 'Not the method', true, 1, 1, 1, 'feed'),
-            (103, 'run', 'gpt-3', 'server_power', 'azure/westus', 'Not the model', true, 1, 1, 1, 'feed'),
-            (104, 'run', 'gpt-4', 'server_power', 'azure/westus', 'Not preferred', false, 1, 1, 1, 'feed')
+            (101, 'run', 'gpt-4', 'server_power', 'gcp/lowest', 'Not Azure', true, 1, 1, 1, 'feed', false),
+            (102, 'run', 'gpt-4', 'training_compute', 'azure/westus', 'Not the method', true, 1, 1, 1, 'feed', false),
+            (103, 'run', 'gpt-3', 'server_power', 'azure/westus', 'Not the model', true, 1, 1, 1, 'feed', false),
+            (104, 'run', 'gpt-4', 'server_power', 'azure/westus', 'Not preferred', false, 1, 1, 1, 'feed', false)
         """
     )
     yield connection

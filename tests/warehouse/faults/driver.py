@@ -25,7 +25,7 @@ from typing import Any
 import duckdb
 
 from tests.warehouse.faults import inject, small
-from warehouse import archive, attempts, history, restore
+from warehouse import archive, attempts, history, release, restore
 from warehouse.connect import Home, discard, is_damage
 from warehouse.derive import content_hash
 from warehouse.errors import ArchiveError, BusyError
@@ -336,11 +336,18 @@ def damage(stage: Stage) -> list[Fault]:
             found.append(without_attempts(stage, what, home))
         else:
             found.append(stage.recovered(what, home))
-    home = stage.fresh()
-    home.release.write_bytes(os.urandom(200_000))  # under both of its names
-    code, said = apart(lambda: [stage.run(home), seen(home)])
-    is_right = code == 0 and said[0] == said[1]["id"] == stage.after["id"] and not said[1]["torn"]
-    found.append({"what": "a release of garbage", "problem": "" if is_right else str(said), "lost": 0})
+    for what, harm in (
+        ("a release of garbage", lambda home: home.release.write_bytes(os.urandom(200_000))),
+        ("one byte of a release", lambda home: flip(home.release)),
+    ):
+        home = stage.fresh()
+        must(lambda home=home: small.build(home).release_id)
+        harm(home)  # under both of its names
+        code, said = apart(lambda home=home: [small.build(home).release_id, seen(home)])
+        is_right = code == 0 and said[0] == said[1]["id"] == stage.told["id"] and not said[1]["torn"]
+        is_right = is_right and must(lambda home=home: release.is_whole(home))
+        lost = missing(stage.told["told"], said[1]["told"]) if is_right else len(stage.told["told"])
+        found.append({"what": what, "problem": "" if is_right else str(said), "lost": lost})
     return found
 
 

@@ -61,7 +61,8 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
     )
     for row_id, (region, (name, tonnes)) in enumerate(REGIONS.items(), start=1):
         connection.execute(
-            "INSERT INTO estimates_by_region VALUES (?, 'run', 'gpt-4', 'server_power', ?, ?, true, ?, ?, ?, 'feed', false)",
+            "INSERT INTO estimates_by_region "
+            "VALUES (?, 'run', 'gpt-4', 'server_power', ?, ?, true, ?, ?, ?, 'feed', false)",
             [row_id, f"azure/{region}", name, tonnes, tonnes * 0.95, tonnes * 1.05],
         )
         connection.execute(

@@ -59,7 +59,7 @@ def tasks(asked: Sequence[str], is_accepted: bool = False) -> list[Task]:
     return made
 
 
-def refresh(home: Home, todo: Sequence[Task], progress: Callable[[str], None] = lambda _: None) -> Outcome:
+def refresh(home: Home, wanted: Sequence[Task], progress: Callable[[str], None] = lambda _: None) -> Outcome:
     """Fetch each source, whatever comes of the others, and build a release if anything is new.
 
     Raises: BusyError if another process refreshes or builds; what was fetched is kept and the next build takes it.
@@ -68,16 +68,16 @@ def refresh(home: Home, todo: Sequence[Task], progress: Callable[[str], None] = 
     fetcher = Fetcher()
     with locked(home, "refresh"):
         try:
-            for task in todo:
+            for task in wanted:
                 progress(f"asking for {task.adapter.source.source_id}")
                 done.append(refresh_one(home, task, fetcher, utc_now()))
         finally:
             fetcher.close()
         progress("building the release")
-        return _built(home, done, todo)
+        return _built(home, done, wanted)
 
 
-def _built(home: Home, done: list[Refreshed], todo: Sequence[Task]) -> Outcome:
+def _built(home: Home, done: list[Refreshed], wanted: Sequence[Task]) -> Outcome:
     """Build a release if anything is new; hold new snapshots back with which none can be built."""
     if home.release.exists() and attempts.is_released(home):
         return Outcome(tuple(done), None)
@@ -91,7 +91,7 @@ def _built(home: Home, done: list[Refreshed], todo: Sequence[Task]) -> Outcome:
             raise
         # The scheduler wraps what failed; which new snapshot it was shows in the message, else it may be any of them.
         blamed = [one for one in fresh if one.attempt.source_id in str(error)] or fresh
-        hidden = {task.adapter.source.source_id: task.secrets for task in todo}
+        hidden = {task.adapter.source.source_id: task.secrets for task in wanted}
         reason = f"no release can be built with it: {error}"
         done = [withdraw(home, one, reason, hidden[one.attempt.source_id]) if one in blamed else one for one in done]
         try:

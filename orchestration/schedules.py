@@ -58,15 +58,15 @@ def refresh_job(path: Path) -> JobDefinition:
 
     @op(description="Ask publishers, take what is new into use, and build a release with it.")
     def ask(context: OpExecutionContext, config: Asked) -> None:
-        todo = refresh.tasks(config.sources)
+        wanted = refresh.tasks(config.sources)
         try:
-            outcome = refresh.refresh(home, todo, context.log.info)
+            outcome = refresh.refresh(home, wanted, context.log.info)
         except BusyError as error:
             wait = BUSY_WAIT_S * 2**context.retry_number
             raise RetryRequested(max_retries=BUSY_TRIES, seconds_to_wait=wait) from error
         for one in outcome.done:
             context.log.info(f"{one.attempt.source_id}: {one.attempt.outcome}. {one.attempt.detail}")
-        for check in _checks(home, [task.adapter for task in todo]):
+        for check in _checks(home, [task.adapter for task in wanted]):
             context.log_event(check)  # type: ignore[arg-type]  # takes checks too, though its hint does not say so
         context.add_output_metadata(
             {

@@ -31,9 +31,9 @@ def refresh(
     from orchestration.refresh import refresh as refresh_all
     from orchestration.refresh import tasks
 
-    todo = tasks(source or [], is_accepted)
+    wanted = tasks(source or [], is_accepted)
     with messages().status("") as status:
-        outcome = refresh_all(home_of(home), todo, status.update)
+        outcome = refresh_all(home_of(home), wanted, status.update)
     _print(outcome.done)
     screen().print(_release(outcome.built), soft_wrap=True)
     if outcome.failed:

@@ -105,6 +105,7 @@ def test_two_runs_at_once_into_a_fresh_home(tmp_path: Path) -> None:
     assert any("another run is writing" in text and "Traceback" not in text for text in told)
 
 
+@pytest.mark.slow
 def test_a_damaged_archive_is_noticed_and_stored_again(home: Home) -> None:
     damaged = next(path for path in sorted(home.archive.rglob("*")) if path.is_file())
     whole = damaged.read_bytes()

@@ -157,7 +157,7 @@ def test_references_and_traces_agree(tables: duckdb.DuckDBPyConnection) -> None:
     for table, row_id, column in roots:
         traced = {row["claim_id"] for row in trace(tables, f"trace_number('{table}', {row_id}, '{column}')")} - {None}
         cited = tables.execute(
-            "SELECT claim_id FROM number_references WHERE table_name = ? AND row_id = ? AND column_name = ?",
-            [table, row_id, column],
+            f"SELECT claim_id FROM references_of.{table} WHERE row_id = ? AND column_name = ?",  # its part of the view
+            [row_id, column],
         ).fetchall()
         assert {row[0] for row in cited} == traced, (table, row_id, column)

@@ -47,6 +47,9 @@ OWID, GSF = "owid_intensity", "gsf_regions"
 WEEKLY = "refresh_0_6_any_any_1"
 NOW = datetime(2027, 1, 31, 12, tzinfo=UTC)
 
+#: A processor that other tests keep busy builds a release in two minutes; a daemon that hangs never does.
+PATIENCE_S = 400
+
 
 def intensities(moved: float = 0) -> bytes:
     """Return the table of countries in the publisher's own layout, its last figure moved."""
@@ -312,13 +315,13 @@ def test_the_daemon_releases_what_a_publisher_changed(
     with log.open("w") as file:
         daemon = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, start_new_session=True)
         try:
-            while mine.release.stat().st_ino == before and time.monotonic() - started < 90:
+            while mine.release.stat().st_ino == before and time.monotonic() - started < PATIENCE_S:
                 time.sleep(0.5)
             took = time.monotonic() - started
             assert mine.release.stat().st_ino != before, log.read_text()[-3000:]
             with pipeline.dagster_instance(mine) as instance:
                 while instance.get_runs_count(RunsFilter(statuses=[DagsterRunStatus.STARTED])):
-                    assert time.monotonic() - started < 150, log.read_text()[-3000:]
+                    assert time.monotonic() - started < PATIENCE_S, log.read_text()[-3000:]
                     time.sleep(0.5)
         finally:
             daemon.send_signal(signal.SIGINT)

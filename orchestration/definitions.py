@@ -24,7 +24,7 @@ def definitions(home: Path, loggers: Mapping[str, LoggerDefinition] | None = Non
     return Definitions(
         assets=all_assets(),
         resources={"warehouse": Warehouse(home_path=str(home.absolute()))},
-        jobs=[build, ask],
+        jobs=[build, ask, *schedules.backfill_jobs(home.absolute())],
         schedules=schedules.schedules(ask),
         sensors=[watch.watch(ask, home.absolute())],
         executor=in_process_executor,

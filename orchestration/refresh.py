@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from orchestration import pipeline
-from orchestration.settings import feed_address, secrets
+from orchestration.settings import feed_address, feed_token, feed_zones, secrets, token_name
 from sources import registry
 from sources.fetch import Fetcher
 from sources.model import Adapter
-from warehouse import attempts
+from warehouse import attempts, due
 from warehouse.connect import Home, locked
 from warehouse.errors import BusyError, NotFoundError
 from warehouse.refresh import Refreshed, Task, retake, utc_now, withdraw
@@ -31,32 +32,58 @@ class Outcome:
     @property
     def failed(self) -> tuple[str, ...]:
         """Return the sources that could not be refreshed."""
-        return tuple(one.attempt.source_id for one in self.done if not one.attempt.is_good)
+        return tuple(dict.fromkeys(one.attempt.source_id for one in self.done if not one.attempt.is_good))
 
 
 def feeds() -> dict[str, Adapter]:
-    """Return the sources that are fetched, by id."""
-    return {source_id: adapter for source_id, adapter in registry.ADAPTERS.items() if adapter.is_feed}
+    """Return the sources that are fetched, by id; those that need a token only where one is set."""
+    return {name: adapter for name, adapter in registry.ADAPTERS.items() if adapter.is_feed and _is_open(adapter)}
 
 
-def tasks(asked: Sequence[str], is_accepted: bool = False) -> list[Task]:
-    """Return what to refresh: the feeds asked for, or all of them.
+def _is_open(adapter: Adapter) -> bool:
+    series = adapter.series
+    return series is None or not series.token or bool(feed_token(adapter.source.source_id))
 
-    Raises: NotFoundError if one is no feed, or if everything is to be accepted unseen.
+
+def tasks(
+    home: Home, asked: Sequence[str], is_accepted: bool = False, days: tuple[date | None, date | None] = (None, None)
+) -> list[Task]:
+    """Return what to refresh: the feeds asked for, or all of them; of a series, one task for each day.
+
+    days: the first and the last day to ask series for; if neither is given, those that are due.
+    Raises: NotFoundError if one is no feed, if days are asked of one that has none, or if everything is to be accepted
+        unseen.
     """
     known = feeds()
     for source_id in asked:
-        if source_id in registry.ADAPTERS and source_id not in known:
+        adapter = registry.ADAPTERS.get(source_id)
+        if adapter and not adapter.is_feed:
             raise NotFoundError(f"{source_id} is not fetched: it is a table of our own, which footnote run reads")
+        if adapter and source_id not in known:
+            raise NotFoundError(f"{source_id} needs a token: set {token_name(source_id)}")
         if source_id not in known:
             raise NotFoundError(f"no feed '{source_id}'; feeds are {', '.join(known)}")
+        if any(days) and adapter and adapter.series is None:
+            raise NotFoundError(f"{source_id} is one table for all times; days can be asked of series only")
     if is_accepted and not asked:
         raise NotFoundError("--accept needs the source that you have looked at: footnote refresh SOURCE --accept")
-    made = []
-    for source_id in asked or known:
-        address = feed_address(source_id, known[source_id].source.url)
-        made.append(Task(known[source_id], address, secrets(address), is_accepted))
-    return made
+    if any(days) and not asked:
+        raise NotFoundError("--from and --until need a source: footnote refresh gb_carbon_intensity --from 2024-03-01")
+    return [one for source_id in asked or known for one in _of_feed(home, known[source_id], is_accepted, days)]
+
+
+def _of_feed(home: Home, adapter: Adapter, is_accepted: bool, days: tuple[date | None, date | None]) -> Iterator[Task]:
+    """Yield the tasks of one feed."""
+    source_id, series = adapter.source.source_id, adapter.series
+    address = feed_address(source_id, adapter.source.url)
+    if series is None:
+        yield Task(adapter, address, secrets(address), is_accepted)
+        return
+    headers = {series.token: feed_token(source_id)} if series.token else {}
+    files = () if adapter.files else feed_zones(source_id)
+    for day in due.days(home, adapter, utc_now(), *days):
+        dated = address.replace("{day}", f"{day}").replace("{next_day}", f"{day + timedelta(days=1)}")
+        yield Task(adapter, dated, secrets(address), is_accepted, f"{day}", files, headers)
 
 
 def refresh(home: Home, wanted: Sequence[Task], progress: Callable[[str], None] = lambda _: None) -> Outcome:
@@ -69,7 +96,7 @@ def refresh(home: Home, wanted: Sequence[Task], progress: Callable[[str], None] 
     with locked(home, "refresh"):
         try:
             for task in wanted:
-                progress(f"asking for {task.adapter.source.source_id}")
+                progress(f"asking for {task.adapter.source.source_id} {task.part}".rstrip())
                 done.append(refresh_one(home, task, fetcher, utc_now()))
         finally:
             fetcher.close()

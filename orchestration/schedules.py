@@ -6,6 +6,8 @@ finds nothing new materialises nothing. Schedules stay off until `footnote sched
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,11 @@ from dagster import (
     AssetKey,
     Config,
     DagsterInvalidDefinitionError,
+    DailyPartitionsDefinition,
     DefaultScheduleStatus,
     JobDefinition,
     OpExecutionContext,
+    PartitionedConfig,
     RetryRequested,
     ScheduleDefinition,
     in_process_executor,
@@ -45,20 +49,38 @@ class Asked(Config):
     """Which feeds to ask; all if none is named."""
 
     sources: list[str] = Field(default_factory=list)
+    day: str = ""
 
 
-def config_of(source_ids: Sequence[str]) -> dict[str, Any]:
-    """Return the configuration of a run that asks these sources."""
-    return {"ops": {"ask": {"config": {"sources": list(source_ids)}}}}
+def config_of(source_ids: Sequence[str], day: str = "") -> dict[str, Any]:
+    """Return the configuration of a run that asks these sources, series for one day if it is named."""
+    return {"ops": {"ask": {"config": {"sources": list(source_ids), **({"day": day} if day else {})}}}}
 
 
-def refresh_job(path: Path) -> JobDefinition:
+def backfill_jobs(path: Path) -> list[JobDefinition]:
+    """Return a job for each series, partitioned by day, so that Dagster can fill in days that were never asked for."""
+    return [
+        refresh_job(
+            path,
+            f"backfill_{source_id}",
+            PartitionedConfig(
+                partitions_def=DailyPartitionsDefinition(start_date=f"{adapter.series.begins_on}"),
+                run_config_for_partition_key_fn=partial(config_of, [source_id]),
+            ),
+        )
+        for source_id, adapter in refresh.feeds().items()
+        if adapter.series is not None
+    ]
+
+
+def refresh_job(path: Path, name: str = JOB, by_day: PartitionedConfig[Any] | None = None) -> JobDefinition:
     """Return the job that asks sources and builds a release if anything is new."""
     home = Home(path)
 
     @op(description="Ask publishers, take what is new into use, and build a release with it.")
     def ask(context: OpExecutionContext, config: Asked) -> None:
-        wanted = refresh.tasks(config.sources)
+        day = date.fromisoformat(config.day) if config.day else None
+        wanted = refresh.tasks(home, config.sources, days=(day, day))
         try:
             outcome = refresh.refresh(home, wanted, context.log.info)
         except BusyError as error:
@@ -76,7 +98,8 @@ def refresh_job(path: Path) -> JobDefinition:
         )
 
     @job(
-        name=JOB,
+        name=name,
+        config=by_day or {},
         executor_def=in_process_executor,
         description="What footnote refresh does; a build, if one is needed, is a run of its own.",
     )

@@ -6,9 +6,12 @@ A plain dataclass: readers' commands import this, and a settings library would t
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
+
+from warehouse.errors import WarehouseError
 
 #: How the names of variables end whose values are secrets.
 SECRETS = ("_TOKEN", "_SECRET", "_PASSWORD", "_KEY")
@@ -32,6 +35,30 @@ def settings() -> Settings:
 def feed_address(source_id: str, declared: str) -> str:
     """Return where a source is fetched from: FOOTNOTE_<SOURCE_ID>_URL, else the address that its adapter declares."""
     return os.environ.get(f"FOOTNOTE_{source_id.upper()}_URL") or declared
+
+
+def token_name(source_id: str) -> str:
+    """Return the variable that holds the user's token for a source."""
+    return f"FOOTNOTE_{source_id.upper()}_TOKEN"
+
+
+def feed_token(source_id: str) -> str:
+    """Return the user's token for a source, '' if none is set."""
+    return os.environ.get(token_name(source_id), "")
+
+
+def feed_zones(source_id: str) -> tuple[str, ...]:
+    """Return the zones that a source is asked for: FOOTNOTE_<SOURCE_ID>_ZONES, separated by commas.
+
+    Raises: WarehouseError if none is named, since what a token gives access to differs from user to user.
+    """
+    name = f"FOOTNOTE_{source_id.upper()}_ZONES"
+    zones = tuple(part.strip() for part in os.environ.get(name, "").split(",") if part.strip())
+    if bad := next((zone for zone in zones if not re.fullmatch(r"[A-Za-z0-9-]+", zone)), None):
+        raise WarehouseError(f"{name}: found '{bad}', expected names of zones as US-CAL-CISO, separated by commas")
+    if not zones:
+        raise WarehouseError(f"{name} is not set; name the zones that your token gives access to, as GB,US-CAL-CISO")
+    return zones
 
 
 def cadence(declared: str) -> str:

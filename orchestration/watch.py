@@ -98,7 +98,10 @@ def overdue(home: Home, now: datetime) -> dict[str, datetime]:
     made, late = attempts.read(home), {}
     for source_id, adapter in refresh.feeds().items():
         good = [one for one in attempts.effective(attempts.of_source(made, source_id)) if one.is_good]
-        read_at = good[-1].attempted_at if good else registry.packaged(adapter).retrieved_at
+        packaged = registry.packaged(adapter)
+        if not good and packaged is None:
+            continue  # a source that begins empty and was never asked
+        read_at = good[-1].attempted_at if good or packaged is None else packaged.retrieved_at
         if now - read_at > adapter.source.stale_after:
             late[source_id] = read_at
     return late

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
@@ -23,6 +23,7 @@ from sources.answers import (
     Known,
     MissingError,
     NotModified,
+    Terms,
     require_answer,
     require_file,
 )
@@ -71,16 +72,16 @@ class Fetcher:
         self.client.close()
 
     def fetch(
-        self, source_id: str, address: str, known: Known | None = None, hosts: tuple[str, ...] = ()
+        self, source_id: str, address: str, known: Known | None = None, terms: Terms | None = None
     ) -> Fetched | NotModified:
         """Fetch one file, from the network or from a local path.
 
-        known: validators of the version that is held. hosts: beside the address's own, those that may answer for it.
+        known: validators of the version that is held.
         Raises: UnreachableError if nothing can be had, ContentError if what came is not a table's file.
         """
         path = local_path(address)
         if path is not None:
-            return self._local(source_id, address)
+            return self._local(source_id, address, terms or Terms())
         policy = self.policy
         first = policy.first_wait_s
         backoff = wait_exponential_jitter(initial=first, max=policy.longest_wait_s, jitter=first)
@@ -98,7 +99,7 @@ class Fetcher:
             reraise=True,
         ):
             with attempt:
-                return self._once(source_id, address, known or Known(), hosts)
+                return self._once(source_id, address, known or Known(), terms or Terms())
         raise AssertionError("tenacity ends in a result or an error")
 
     def fetch_files(
@@ -107,33 +108,36 @@ class Fetcher:
         address: str,
         files: tuple[str, ...],
         known: Mapping[str, Known] | None = None,
-        hosts: tuple[str, ...] = (),
+        terms: Terms | None = None,
     ) -> dict[str, Fetched] | NotModified:
         """Fetch several files, each of which takes the place of `{file}` in the address.
 
-        The last ones may be missing: a publisher has next year's file next year. If any is new, all are fetched whole.
+        Unless all are needed, the last ones may be missing: a publisher has next year's file next year. If any is new,
+        all are fetched whole.
         Raises: as `fetch`, and ContentError if a file is missing before one that is there.
         """
         if "{file}" not in address:
             found, expected = "an address without {file}", "{file} where the name of each file goes"
             raise UnreachableError(source_id, place(address), found, expected, "Mend the address that was set.")
         held = known or {}
-        answers = self._each(source_id, address, files, held, hosts)
+        answers = self._each(source_id, address, files, held, terms or Terms())
         if all(isinstance(answer, NotModified) for answer in answers.values()) and set(held) <= set(answers):
             return NotModified(public(address))
         if any(isinstance(answer, NotModified) for answer in answers.values()):
-            answers = self._each(source_id, address, files, {}, hosts)
+            answers = self._each(source_id, address, files, {}, terms or Terms())
         return {name: answer for name, answer in answers.items() if isinstance(answer, Fetched)}
 
     def _each(
-        self, source_id: str, address: str, files: tuple[str, ...], known: Mapping[str, Known], hosts: tuple[str, ...]
+        self, source_id: str, address: str, files: tuple[str, ...], known: Mapping[str, Known], terms: Terms
     ) -> dict[str, Fetched | NotModified]:
         answers: dict[str, Fetched | NotModified] = {}
         missing: list[MissingError] = []
         for name in sorted(files):
             try:
-                answers[name] = self.fetch(source_id, address.replace("{file}", name), known.get(name), hosts)
+                answers[name] = self.fetch(source_id, address.replace("{file}", name), known.get(name), terms)
             except MissingError as error:
+                if terms.needs_all:
+                    raise
                 missing.append(error)
                 continue
             if missing:
@@ -143,7 +147,7 @@ class Fetcher:
             raise missing[0]
         return answers
 
-    def _local(self, source_id: str, address: str) -> Fetched:
+    def _local(self, source_id: str, address: str, terms: Terms) -> Fetched:
         path, shown = local_path(address), place(address)
         assert path is not None
         if not path.exists():
@@ -158,24 +162,25 @@ class Fetcher:
             raise UnreachableError(
                 source_id, shown, str(error.strerror), "a file that can be read", "Check its path and permissions."
             ) from error
-        require_file(source_id, shown, content)
+        require_file(source_id, shown, content, terms.is_json)
         return Fetched(content, "file", public(address), None, None)
 
-    def _once(self, source_id: str, first: str, known: Known, hosts: tuple[str, ...]) -> Fetched | NotModified:
+    def _once(self, source_id: str, first: str, known: Known, terms: Terms) -> Fetched | NotModified:
         asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
         headers = {name: value for name, value in asked.items() if value}
         address, ends = first, time.monotonic() + self.policy.whole_s
         for _ in range(MOST_REDIRECTS + 1):
-            with self._answer(source_id, address, headers) as response:
+            own = terms.headers if urlsplit(address).netloc == urlsplit(first).netloc else {}
+            with self._answer(source_id, address, {**headers, **own}) as response:
                 if response.status_code in REDIRECTS:
-                    address = self._onward(source_id, first, address, response, hosts)
+                    address = self._onward(source_id, first, address, response, terms.hosts)
                     continue
                 if response.status_code == 304 and headers:
                     return NotModified(public(first))
                 shown = place(address)
-                require_answer(source_id, shown, response)
+                require_answer(source_id, shown, response, terms.is_json)
                 content = self._body(source_id, shown, response, ends)
-                require_file(source_id, shown, content)
+                require_file(source_id, shown, content, terms.is_json)
                 stated = response.headers
                 return Fetched(content, "http", public(first), stated.get("ETag"), stated.get("Last-Modified"))
         found = f"more than {MOST_REDIRECTS} redirects"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pandas as pd
+
+from sources.records import Table, read_table
 
 #: One row per stated fact, exactly as the source words it; every cell is text or None, so that no digit is lost.
 CLAIM_COLUMNS = [
@@ -23,7 +25,7 @@ CLAIM_COLUMNS = [
     "boundary",  # what the figure includes: tokens joined by ';' (location, market, pue_included, ...)
     "qualifier",  # which of several figures of one quantity: precision of FLOPS, kind of PUE
     "scope_note",  # further scope in the source's own words
-    "period_start",  # ISO dates
+    "period_start",  # ISO days, both within; times in UTC where the figure is of less than a day, the end not within
     "period_end",
     "citation",  # the citation as a feed prints it; None where reference_id is given or nothing is cited
     "reference_id",  # key in references.bib
@@ -63,6 +65,7 @@ class Payload:
     """The bytes of one retrieval and how they were had.
 
     origin: `baseline` (our own table of the feed's facts), `file` (a curated table or a local file), `http`.
+    part: the day that they are of, of a feed that is asked for one day at a time.
     """
 
     content: bytes
@@ -71,6 +74,7 @@ class Payload:
     retrieved_at: datetime
     etag: str | None
     last_modified: str | None
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,20 +101,44 @@ Reader = Callable[[bytes], Reading]
 
 
 @dataclass(frozen=True)
+class Series:
+    """A feed that is asked for one day (UTC) at a time: `{day}` and `{next_day}` stand in its address.
+
+    begins_on: the first day that the publisher has. settles_after: how long after a day's end its figures are final.
+    most_days: that one refresh asks for unless days are named. token: the header that carries the user's token, empty
+    where none is needed; without its token a feed is not asked.
+    """
+
+    begins_on: date
+    settles_after: timedelta
+    most_days: int
+    token: str
+
+
+@dataclass(frozen=True)
 class Adapter:
     """One source with its reader, and the packaged table that a first run starts from.
 
-    packaged: file below `sources/` in the claim format: a baseline of a feed, or the curated table itself.
+    packaged: file below `sources/` in the claim format: a baseline of a feed, or the curated table itself; None where
+        a source begins empty.
     files: of a publisher with several, their names, each of which takes the place of `{file}` in the address.
     hosts: beside the address's own, those that the publisher may send us on to.
+    series: of a feed that is asked for one day at a time.
+    table: reads the records of a feed whose bytes are no delimited text.
     """
 
     source: Source
     read: Reader
-    packaged: str
+    packaged: str | None
     is_feed: bool
     files: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    series: Series | None = None
+    table: Callable[[bytes], Table] | None = None
+
+    def records(self, content: bytes) -> Table:
+        """Return the records in a snapshot's bytes, by the lines or numbers that claims give as their `source_row`."""
+        return self.table(content) if self.table else read_table(self.source.source_id, content, required=())
 
 
 def reading(

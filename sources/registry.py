@@ -14,8 +14,10 @@ from sources import (
     bibliography,
     claimfile,
     corrections,
+    electricity_maps,
     epoch_hardware,
     epoch_models,
+    gb_carbon_intensity,
     gcp_region_carbon,
     gsf_regions,
     hardware,
@@ -33,25 +35,30 @@ from sources.records import read_table
 FOLDER = Path(__file__).parent
 
 _FEEDS = (mlco2_impact, mlco2_gpus, gsf_regions, gcp_region_carbon, owid_intensity, epoch_models, epoch_hardware)
+_SERIES = (gb_carbon_intensity, electricity_maps)
 _CURATED = (hardware, pue, training_runs, assumptions, published_claims, corrections, own_runs)
 
 ADAPTERS: dict[str, Adapter] = {
     module.SOURCE.source_id: Adapter(
         module.SOURCE,
         module.read,
-        f"{folder}/{module.SOURCE.source_id}.csv",
+        f"{folder}/{module.SOURCE.source_id}.csv" if folder else None,
         is_feed,
         files=getattr(module, "FILES", ()),
         hosts=getattr(module, "HOSTS", ()),
+        series=getattr(module, "SERIES", None),
+        table=getattr(module, "table", None),
     )
-    for folder, modules, is_feed in (("baseline", _FEEDS, True), ("curated", _CURATED, False))
+    for folder, modules, is_feed in (("baseline", _FEEDS, True), ("", _SERIES, True), ("curated", _CURATED, False))
     for module in modules
 }
 
 
-def packaged(adapter: Adapter) -> Payload:
-    """Return the bundled table of a source: a feed's baseline, or the curated table itself."""
+def packaged(adapter: Adapter) -> Payload | None:
+    """Return the bundled table of a source: a feed's baseline, or the curated table itself; None if it has none."""
     source_id = adapter.source.source_id
+    if adapter.packaged is None:
+        return None
     content = (FOLDER / adapter.packaged).read_bytes()
     return Payload(
         content=content,

@@ -28,7 +28,8 @@ class Attempt:
     """One attempt to refresh a source.
 
     outcome: `new` or `unchanged`; `held_back`, bytes that are kept and not used; `refused`, an answer that is no table;
-        `unreachable`, none. etag, last_modified: of the version in use; of several files, each by its name.
+        `unreachable`, none. etag, last_modified: of the version in use; of several files, each by its name. part: the
+        day that was asked for, of a feed that is asked for one day at a time.
     """
 
     source_id: str
@@ -40,6 +41,7 @@ class Attempt:
     etag: str
     last_modified: str
     snapshot_id: str
+    part: str = ""
 
     @property
     def is_good(self) -> bool:
@@ -80,9 +82,10 @@ def append(home: Home, attempt: Attempt) -> None:
     lines.append(home.path / FILE, COLUMNS, [[cells[name] for name in COLUMNS]])
 
 
-def of_source(attempts: Iterable[Attempt], source_id: str) -> list[Attempt]:
-    """Return the attempts on one source."""
-    return [attempt for attempt in attempts if attempt.source_id == source_id]
+def of_source(attempts: Iterable[Attempt], source_id: str, part: str | None = None) -> list[Attempt]:
+    """Return the attempts on one source, or on one part of it."""
+    mine = [attempt for attempt in attempts if attempt.source_id == source_id]
+    return mine if part is None else [attempt for attempt in mine if attempt.part == part]
 
 
 def effective(attempts: Iterable[Attempt]) -> list[Attempt]:
@@ -90,14 +93,16 @@ def effective(attempts: Iterable[Attempt]) -> list[Attempt]:
 
     A snapshot that was new and then failed where all sources meet is held back next, by the same id.
     """
-    kept: list[Attempt] = []
-    for attempt in attempts:
-        last = kept[-1] if kept else None
+    kept: dict[int, Attempt] = {}
+    latest: dict[str, int] = {}  # part -> place of its last attempt
+    for place, attempt in enumerate(attempts):
+        last = kept.get(latest.get(attempt.part, -1))
         is_back = last is not None and (last.outcome, attempt.outcome) == ("new", "held_back")
         if is_back and last is not None and last.snapshot_id == attempt.snapshot_id:
-            kept.pop()
-        kept.append(attempt)
-    return kept
+            del kept[latest[attempt.part]]
+        latest[attempt.part] = place
+        kept[place] = attempt
+    return list(kept.values())
 
 
 def taken_back(attempts: Iterable[Attempt]) -> list[Attempt]:

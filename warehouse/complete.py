@@ -7,6 +7,7 @@ Nothing is executed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -23,6 +24,7 @@ from warehouse.relations import (
 )
 from warehouse.scope import Scope
 from warehouse.sqlmodel import SqlModel
+from warehouse.sums import members, summed
 
 BRANCH_COLUMN = "branch"
 
@@ -88,6 +90,10 @@ class _Final(Scope):
             relation = self.nested(select, self.relations)
             return CompletedBranch(self.branch.name, select, tuple(relation.columns), ())
         self.open(select, self.relations)
+        if self.model.sums:
+            columns, sums = summed(self, select)
+            done = self._assemble(select, columns, [], sums)
+            return replace(done, members=members(done.select, self.model.id_column, sums))
         outputs: dict[str, Output] = {}
         items: list[exp.Expr] = []
         ids: dict[str, str] = {}  # SQL of an id -> the column that holds it

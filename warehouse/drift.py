@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 from sources.errors import FormatError
@@ -46,6 +47,8 @@ MOVES = {
     "tdp": Move(3, 1, 0),
     "server_power": Move(3, 1, 0),
 }
+#: From one day to the next the wind alone moves a zone's typical figure tenfold; never that of a quarter of all zones.
+DAILY = Move(10, 1, 0.25)
 #: Everything else, estimates of training compute among it, is revised by hundreds here and there, never all at once.
 OTHERS = Move(10, None, 0.05)
 
@@ -89,6 +92,32 @@ def compare(source_id: str, before: Reading, after: Reading) -> Drift:
         notices=tuple(notices),
         reasons=tuple(reasons),
     )
+
+
+def compare_days(source_id: str, before: Reading | None, after: Reading) -> Drift:
+    """Compare a day of a series with an earlier one, by what is typical of each of its subjects; None: it is the first.
+
+    Raises: LoadError as `compare` does.
+    """
+    new = _series(source_id, after)
+    reasons = [] if new else ["it holds no figure at all"]
+    if before is not None and new:
+        old_typical, new_typical = _typical(_series(source_id, before)), _typical(new)
+        rules = dict.fromkeys((key[2] for key in old_typical), DAILY)
+        reasons = [
+            *_lost(old_typical, new_typical),
+            *_units(old_typical, new_typical),
+            *_moved(old_typical, new_typical, rules),
+        ]
+    return Drift(len(new), 0, 0, tuple(after.notices), tuple(reasons))
+
+
+def _typical(series: Mapping[Series, list[dict[str, Any]]]) -> dict[Series, list[dict[str, Any]]]:
+    """Return one figure for each subject, quantity and scope, whatever the time: the median."""
+    times: dict[Series, list[dict[str, Any]]] = defaultdict(list)
+    for key, rows in series.items():
+        times[(*key[:-2], "", "")] += [row for row in rows if row["value"] is not None]
+    return {key: [{**rows[0], "value": median(row["value"] for row in rows)}] for key, rows in times.items() if rows}
 
 
 def columns(source_id: str, before: bytes, after: bytes) -> Iterator[str]:
@@ -146,12 +175,16 @@ def _units(old: Mapping[Series, list[dict[str, Any]]], new: Mapping[Series, list
         yield f"the unit of {quantity} was {before} and is {after} in {count} claims"
 
 
-def _moved(old: Mapping[Series, list[dict[str, Any]]], new: Mapping[Series, list[dict[str, Any]]]) -> Iterator[str]:
+def _moved(
+    old: Mapping[Series, list[dict[str, Any]]],
+    new: Mapping[Series, list[dict[str, Any]]],
+    rules: Mapping[str, Move] = MOVES,
+) -> Iterator[str]:
     """Yield the quantities whose figures jump, each with the widest."""
     compared: Counter[str] = Counter()
     far: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for key in sorted(old.keys() & new.keys()):
-        quantity, rule = key[2], MOVES.get(key[2], OTHERS)
+        quantity, rule = key[2], rules.get(key[2], OTHERS)
         for before, after in zip(old[key], new[key], strict=False):
             factor = _factor(before["value"], after["value"], rule.floor)
             if factor is None:
@@ -160,7 +193,7 @@ def _moved(old: Mapping[Series, list[dict[str, Any]]], new: Mapping[Series, list
             if factor > rule.factor:
                 far[quantity].append((factor, f"{key[1]} from {before['value']:g} to {after['value']:g}"))
     for quantity, jumps in sorted(far.items()):
-        rule = MOVES.get(quantity, OTHERS)
+        rule = rules.get(quantity, OTHERS)
         if len(jumps) > rule.share * compared[quantity]:
             yield (
                 f"{quantity} moved more than {rule.factor:g}-fold in {len(jumps)} of {compared[quantity]} claims, "

@@ -7,20 +7,26 @@ import io
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import zip_longest
 from pathlib import Path
 
 
 def read(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
-    """Return the whole lines of a table after its header; none if there is no file. What is no line is passed over."""
+    """Return the whole lines of a table after its header; none if there is no file. What is no line is passed over.
+
+    A table may have been begun when there were fewer columns; those were added at the end, and are empty in its lines.
+    """
     if not path.exists():
         return []
     whole, _, _ = path.read_bytes().rpartition(b"\n")
+    header, *lines = whole.decode(errors="replace").split("\n")
+    widths = (len(columns), header.count(",") + 1)
     found = []
-    for line in whole.decode(errors="replace").split("\n")[1:]:
+    for line in lines:
         with suppress(csv.Error):
             cells = next(csv.reader([line]), [])
-            if len(cells) == len(columns):
-                found.append(dict(zip(columns, cells, strict=True)))
+            if len(cells) in widths:
+                found.append(dict(zip_longest(columns, cells, fillvalue="")))
     return found
 
 

@@ -56,7 +56,9 @@ def payload(home: Home) -> Payload:
     """Return the user's table, or the packaged empty one where there is none; its path is told from the home."""
     path = home.path / TABLE
     if not path.exists():
-        return registry.packaged(ADAPTER)
+        empty = registry.packaged(ADAPTER)
+        assert empty is not None
+        return empty
     content = path.read_bytes()
     return Payload(content, "file", TABLE, claimfile.retrieved_at(SOURCE_ID, content), etag=None, last_modified=None)
 

@@ -191,8 +191,8 @@ def _named(kind: str) -> list[str]:
     """Return the names that the packaged feeds define."""
     names: dict[str, None] = {}
     for adapter in registry.ADAPTERS.values():
-        if adapter.is_feed and kind in adapter.source.defines:
-            packaged = registry.packaged(adapter)
+        packaged = registry.packaged(adapter)
+        if packaged and adapter.is_feed and kind in adapter.source.defines:
             claims = registry.read(adapter, packaged.origin, packaged.content).claims
             found = claims.loc[claims["quantity"] == kind, "object"] if kind == "model" else claims["subject"]
             names |= dict.fromkeys(str(name) for name in found)

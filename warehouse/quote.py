@@ -7,22 +7,22 @@ from pathlib import Path
 
 import duckdb
 
-from sources.records import read_table
+from sources import registry
 from warehouse import archive
 from warehouse.errors import TraceError
 
 
-def prove_quotes(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
-    """Look up every claim's words in the bytes it was read from.
+def prove_quotes(connection: duckdb.DuckDBPyConnection, folder: Path, source_id: str, part: str = "") -> int:
+    """Look up every claim's words in the bytes it was read from: of a source, or of one day of a series.
 
     Returns: how many claims were looked up.
     Raises: TraceError listing claims whose words do not stand where they say; ArchiveError if bytes are gone.
     """
     found, missing = 0, []
-    for source_id, snapshot_id in connection.execute(
-        "SELECT source_id, snapshot_id FROM snapshot ORDER BY ALL"
+    for (snapshot_id,) in connection.execute(
+        "SELECT DISTINCT snapshot_id FROM retrieval WHERE source_id = ? AND part = ? ORDER BY ALL", [source_id, part]
     ).fetchall():
-        table = read_table(source_id, archive.load(folder, snapshot_id), required=())
+        table = registry.ADAPTERS[source_id].records(archive.load(folder, snapshot_id))
         cells = {record.line: _quoted(record.cells) for record in table.records}
         claims = connection.execute(
             "SELECT source_row, reported_text FROM claim WHERE source_id = ? AND snapshot_id = ? ORDER BY ALL",

@@ -7,12 +7,12 @@ the record of attempts says is in use.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from sources import addresses, records, registry
-from sources.answers import Fetched, Known, NotModified
+from sources.answers import Fetched, Known, NotModified, Terms
 from sources.errors import ContentError, FetchError
 from sources.fetch import Fetcher
 from sources.model import Adapter, Reading
@@ -21,6 +21,7 @@ from warehouse.attempts import Attempt
 from warehouse.connect import Home
 from warehouse.drift import Drift
 from warehouse.errors import ArchiveError
+from warehouse.load import of_part
 
 
 @dataclass(frozen=True)
@@ -50,33 +51,45 @@ class Task:
     """What to refresh and how.
 
     address: where the publisher's file is; `{file}` in it where there are several. secrets: what may not be shown.
-    is_accepted: take the bytes even if they drift; they must still be read.
+    is_accepted: take the bytes even if they drift; they must still be read. part: the day asked for, of a series.
+    files: those to ask for, where the adapter names none. headers: what is sent beside, as a token.
     """
 
     adapter: Adapter
     address: str
     secrets: tuple[str, ...] = ()
     is_accepted: bool = False
+    part: str = ""
+    files: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def terms(self) -> Terms:
+        """Return the terms on which its files are asked for."""
+        is_series = self.adapter.series is not None
+        return Terms(self.adapter.hosts, self.headers, is_json=is_series, needs_all=is_series)
 
 
 def refresh(home: Home, task: Task, fetcher: Fetcher, now: datetime) -> Refreshed:
     """Refresh one source and record the attempt, whatever comes of it."""
     source_id = task.adapter.source.source_id
-    held = _held(home, task.adapter)
-    at = max(now, held.retrieved_at + timedelta(microseconds=1))  # a clock that was set back does not reorder history
-    blank = Attempt(source_id, at, "", "", addresses.public(task.address), "", held.etag, held.last_modified, "")
+    held = _held(home, task)
+    at = max(now, held.retrieved_at + timedelta(microseconds=1)) if held else now  # a clock set back reorders nothing
+    said = (held.etag, held.last_modified) if held else ("", "")
+    blank = Attempt(source_id, at, "", "", addresses.public(task.address), "", *said, "", task.part)
     try:
         fetched = _fetch(task, fetcher, held)
     except FetchError as error:
         outcome = "refused" if isinstance(error, ContentError) else "unreachable"
         return _recorded(home, task, Refreshed(replace(blank, outcome=outcome, detail=str(error))))
-    if fetched is None or archive.digest(fetched.content) == held.snapshot_id:
+    if held and (fetched is None or archive.digest(fetched.content) == held.snapshot_id):
         detail = "not modified" if fetched is None else "the same bytes"
         made = replace(blank, outcome="unchanged", detail=detail, snapshot_id=held.snapshot_id)
         if fetched is not None:
             archive.store(home.archive, fetched.content)  # they may have been lost
             made = replace(made, etag=fetched.etag or "", last_modified=fetched.last_modified or "")
         return _recorded(home, task, Refreshed(made))
+    assert fetched is not None  # only what is held can be not modified
     return _recorded(home, task, _judged(home, task, held, fetched, blank))
 
 
@@ -104,14 +117,18 @@ def _recorded(home: Home, task: Task, refreshed: Refreshed) -> Refreshed:
     return replace(refreshed, attempt=made)
 
 
-def _held(home: Home, adapter: Adapter) -> _Held:
-    """Return the snapshot in use: the last one fetched, or the packaged one where that is newer."""
-    packaged = registry.packaged(adapter)
-    snapshot_id = archive.digest(packaged.content)
-    held = _Held(snapshot_id, packaged.origin, packaged.content, packaged.retrieved_at)
-    mine = attempts.of_source(attempts.read(home), adapter.source.source_id)
+def _held(home: Home, task: Task) -> _Held | None:
+    """Return the snapshot in use: the last one fetched, or the packaged one where that is newer; None if there is none.
+
+    Of a series it is the one of the day that is asked for.
+    """
+    packaged = registry.packaged(task.adapter)
+    held = None
+    if packaged is not None:
+        held = _Held(archive.digest(packaged.content), packaged.origin, packaged.content, packaged.retrieved_at)
+    mine = attempts.of_source(attempts.read(home), task.adapter.source.source_id, task.part)
     used = attempts.in_use(mine)
-    if not used or used[-1].attempted_at < held.retrieved_at:
+    if not used or (held and used[-1].attempted_at < held.retrieved_at):
         return held
     last = used[-1]
     good = (one for one in reversed(attempts.effective(mine)) if one.is_good)
@@ -119,21 +136,23 @@ def _held(home: Home, adapter: Adapter) -> _Held:
     try:
         content = archive.load(home.archive, last.snapshot_id)
     except ArchiveError:  # fetched whole, the same bytes put it right; others are compared with the packaged ones
-        return replace(held, snapshot_id=last.snapshot_id, retrieved_at=last.attempted_at)
+        return replace(held, snapshot_id=last.snapshot_id, retrieved_at=last.attempted_at) if held else None
     return _Held(last.snapshot_id, last.origin, content, last.attempted_at, said.etag, said.last_modified, said.address)
 
 
-def _fetch(task: Task, fetcher: Fetcher, held: _Held) -> Fetched | None:
+def _fetch(task: Task, fetcher: Fetcher, held: _Held | None) -> Fetched | None:
     """Fetch the source's file, or its files as one bundle; None if nothing is newer than what is held."""
-    source_id, adapter = task.adapter.source.source_id, task.adapter
-    is_same_place = held.address == addresses.redact(addresses.public(task.address), task.secrets)
-    if not adapter.files:
-        known = Known(held.etag or None, held.last_modified or None) if is_same_place else Known()
-        answer = fetcher.fetch(source_id, task.address, known, adapter.hosts)
+    source_id = task.adapter.source.source_id
+    place = addresses.redact(addresses.public(task.address), task.secrets)
+    same = held if held and held.address == place else None
+    files = task.files or task.adapter.files
+    if not files:
+        known = Known(same.etag or None, same.last_modified or None) if same else Known()
+        answer = fetcher.fetch(source_id, task.address, known, task.terms)
         return None if isinstance(answer, NotModified) else answer
-    stated = json.loads(held.etag) if is_same_place and held.etag else {}
+    stated = json.loads(same.etag) if same and same.etag else {}
     of_each = {name: Known(*validators) for name, validators in stated.items()}
-    answers = fetcher.fetch_files(source_id, task.address, adapter.files, of_each, adapter.hosts)
+    answers = fetcher.fetch_files(source_id, task.address, files, of_each, task.terms)
     if isinstance(answers, NotModified):
         return None
     validators = {name: [one.etag, one.last_modified] for name, one in answers.items()}
@@ -148,23 +167,29 @@ def _fetch(task: Task, fetcher: Fetcher, held: _Held) -> Fetched | None:
     )
 
 
-def _judged(home: Home, task: Task, held: _Held, fetched: Fetched, blank: Attempt) -> Refreshed:
+def _judged(home: Home, task: Task, held: _Held | None, fetched: Fetched, blank: Attempt) -> Refreshed:
     """Read new bytes and compare them with those in use; they are kept even if they are not used."""
     adapter = task.adapter
     source_id = adapter.source.source_id
     kept = replace(blank, origin=fetched.origin, snapshot_id=archive.store(home.archive, fetched.content))
-    mine = attempts.of_source(attempts.read(home), source_id)
+    mine = attempts.of_source(attempts.read(home), source_id, task.part)
     if not task.is_accepted and kept.snapshot_id in {one.snapshot_id for one in attempts.taken_back(mine)}:
         reason = next(one.detail for one in reversed(mine) if one.snapshot_id == kept.snapshot_id)
         return Refreshed(replace(kept, outcome="held_back", detail=reason))
     try:
-        found = drift.compare(source_id, _reading(adapter, held), adapter.read(fetched.content))
+        after = of_part(adapter.read(fetched.content), task.part)
+        if held is None:
+            found = drift.compare_days(source_id, _day_before(home, task), after)
+        else:
+            before = registry.read(adapter, held.origin, held.content)
+            found = drift.compare(source_id, of_part(before, task.part), after)
     except Exception as error:  # whatever a reader stumbles on, the other sources go on
         return Refreshed(replace(kept, outcome="held_back", detail=str(error) or type(error).__name__))
     notices = (*found.notices, *_columns(source_id, held, fetched))
     if found.reasons and not task.is_accepted:
         remedy = f"Look at {archive.path_of(home.archive, kept.snapshot_id).relative_to(home.path)}; if it is right: "
-        detail = f"{'; '.join(found.reasons)}. {remedy}footnote refresh {source_id} --accept"
+        days = f" --from {task.part} --until {task.part}" if task.part else ""
+        detail = f"{'; '.join(found.reasons)}. {remedy}footnote refresh {source_id}{days} --accept"
         return Refreshed(replace(kept, outcome="held_back", detail=detail), found, notices)
     taken = replace(
         kept,
@@ -176,13 +201,20 @@ def _judged(home: Home, task: Task, held: _Held, fetched: Fetched, blank: Attemp
     return Refreshed(taken, found, notices)
 
 
-def _reading(adapter: Adapter, held: _Held) -> Reading:
-    return registry.read(adapter, held.origin, held.content)
+def _day_before(home: Home, task: Task) -> Reading | None:
+    """Return what a series said of the nearest earlier day that is in use, None if there is none."""
+    used = attempts.in_use(attempts.of_source(attempts.read(home), task.adapter.source.source_id))
+    earlier = max((one for one in used if one.part < task.part), key=lambda one: one.part, default=None)
+    if earlier is None:
+        return None
+    return of_part(task.adapter.read(archive.load(home.archive, earlier.snapshot_id)), earlier.part)
 
 
-def _columns(source_id: str, held: _Held, fetched: Fetched) -> Iterable[str]:
-    """Return notices about columns; a baseline is in our own format and has none of the publisher's."""
-    return () if held.origin == "baseline" else drift.columns(source_id, held.content, fetched.content)
+def _columns(source_id: str, held: _Held | None, fetched: Fetched) -> Iterable[str]:
+    """Return notices about columns; a baseline is in our own format and has none of the publisher's, nor has JSON."""
+    if held is None or held.origin == "baseline" or fetched.content.startswith(b"# file: "):
+        return ()
+    return drift.columns(source_id, held.content, fetched.content)
 
 
 def utc_now() -> datetime:

@@ -61,6 +61,7 @@ class Output:
     """One number of a completed table: how it is computed and from what.
 
     tree: the formula, every leaf a bare column named after an input's role; a claimed or copied number is one leaf.
+        Where a row sums up claims it has no inputs, and the tree is the aggregate over them.
     """
 
     name: str
@@ -76,12 +77,16 @@ class Output:
 
 @dataclass(frozen=True)
 class CompletedBranch:
-    """One completed SELECT, its columns in order, and its numbers."""
+    """One completed SELECT, its columns in order, and its numbers.
+
+    members: the query of the claims of each row, where rows sum up claims.
+    """
 
     name: str
     select: exp.Select
     columns: tuple[str, ...]
     outputs: tuple[Output, ...]
+    members: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sqlglot import exp
 from warehouse.formula import Bound, interval
 from warehouse.plans import Plan, plans
 from warehouse.relations import Completed, CompletedBranch, Input, Output
+from warehouse.sums import recomputed
 
 TOLERANCE = 1e-12
 ENDS: tuple[Bound, ...] = ("value", "low", "high")
@@ -135,7 +136,16 @@ def replay(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Comple
 
 
 def _recomputed(plan: Plan, branch: CompletedBranch, completed: Mapping[str, Completed]) -> str:
-    """Return the SELECT that recomputes one branch from claims and recomputed inputs, joined by the ids in its rows."""
+    """Return the SELECT that recomputes one branch from claims and recomputed inputs, joined by the ids in its rows.
+
+    Of a table that sums up claims it is the same sum, over the claims of each row.
+    """
+    if branch.members:
+        ends = [(output, end) for output in branch.outputs for end in ENDS]
+        sums = ", ".join(f"{recomputed(output, end)} AS {output.name}{ENDING[end]}" for output, end in ends)
+        return f"""SELECT t.{plan.id_column}, {sums} FROM {plan.name} AS t
+            JOIN ({branch.members}) AS member ON member.{plan.id_column} = t.{plan.id_column}
+            JOIN claim ON claim.claim_id = member.claim_id GROUP BY t.{plan.id_column}"""
     joins: dict[str, str] = {}
     done: dict[str, dict[Bound, str]] = {}
     items = [f"t.{plan.id_column}"]

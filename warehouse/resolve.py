@@ -16,6 +16,9 @@ from warehouse.vocabulary import quantities
 #: Kinds of the things that quantities of kind `entity` name, where they are called otherwise.
 OBJECT_KINDS = {"builds_on": "published_claim", "developer_country": "country"}
 
+#: What resolving a row depends on.
+_RESOLVED = ("subject_kind", "subject", "quantity", "object", "reference_id", "citation")
+
 
 def slug(name: str) -> str:
     """Return a name as an identity: lower case, with one hyphen for what is neither letter, digit nor point.
@@ -42,6 +45,7 @@ class Names:
         self.curated = {row[0] for row in connection.execute("SELECT reference_id FROM reference").fetchall()}
         self.citations = dict(connection.execute("SELECT citation, reference_id FROM citation").fetchall())
         self.cited: dict[str, list[Any]] = {}
+        self._known: dict[tuple[Any, ...], dict[str, Any]] = {}
 
     def entity(self, kind: str, name: str) -> str | None:
         """Return the entity that a name means, or that it defines; None if it means nothing known; never a guess."""
@@ -56,6 +60,12 @@ class Names:
 
     def resolve(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return subject, object and reference of a row, resolved."""
+        key = tuple(row[name] for name in _RESOLVED)
+        if key not in self._known:
+            self._known[key] = self._resolve(row)
+        return self._known[key]
+
+    def _resolve(self, row: Mapping[str, Any]) -> dict[str, Any]:
         kind = quantities()[row["quantity"]].kind
         stated = row["object"]
         object_kind = OBJECT_KINDS.get(row["quantity"], row["quantity"])

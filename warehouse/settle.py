@@ -43,7 +43,7 @@ def settle(connection: duckdb.DuckDBPyConnection, guards: pd.DataFrame) -> None:
 
 
 def _entities(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make an entity of everything that a source's names define: regions, and a catalogue's runs, models, developers.
+    """Make an entity of everything that a source's names define: regions, grid zones, a catalogue's runs and models.
 
     They are told from curated ones by `is_curated`, and go when no source defines them.
     """
@@ -61,7 +61,7 @@ def _entities(connection: duckdb.DuckDBPyConnection) -> None:
                     FILTER (claim.quantity = 'model') END,
             NULL, false
         FROM claim
-        WHERE claim.subject_kind IN ('region', 'training_run') AND claim.subject_id IS NOT NULL
+        WHERE claim.subject_kind IN ('region', 'training_run', 'zone') AND claim.subject_id IS NOT NULL
             AND claim.superseded_at IS NULL
         GROUP BY claim.subject_kind, claim.subject_id ORDER BY ALL
     """)

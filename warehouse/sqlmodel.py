@@ -33,6 +33,7 @@ class SqlModel:
 
     grain: columns whose values identify a row; (`claim_id`,) marks a view of claims, which holds no numbers of its own.
     across: expressions over the union of all branches (no numbers), where a folder has such a file.
+    sums: rows sum up the claims of a group, so that each number has many inputs.
     """
 
     name: str
@@ -41,6 +42,7 @@ class SqlModel:
     id_column: str
     branches: tuple[Branch, ...]
     across: exp.Select | None
+    sums: bool = False
 
     @property
     def is_claims(self) -> bool:
@@ -115,12 +117,12 @@ def _model(name: str, files: Iterable[Path]) -> SqlModel:
         else:
             branches.append(Branch(path.stem, sql, select))
             purposes.append(f"{path.stem}: {found['purpose']}" if path.stem != name else found["purpose"])
-        header |= {key: value for key, value in found.items() if key in ("grain", "id") and key not in header}
+        header |= {key: value for key, value in found.items() if key in ("grain", "id", "sums") and key not in header}
     if "grain" not in header:
         raise SqlModelError(f"{name}: no line '-- grain: COLUMN, ...' in the header; say what identifies a row")
     grain = tuple(part.strip() for part in header["grain"].split(","))
     purpose = header.get("purpose") or "\n".join(purposes)
-    return SqlModel(name, purpose, grain, header.get("id", "row_id"), tuple(branches), across)
+    return SqlModel(name, purpose, grain, header.get("id", "row_id"), tuple(branches), across, "sums" in header)
 
 
 def _header(path: Path, sql: str) -> dict[str, str]:
@@ -129,7 +131,7 @@ def _header(path: Path, sql: str) -> dict[str, str]:
         if not line.startswith("--"):
             break
         text = line[2:].strip()
-        if match := re.match(r"(grain|id|method):\s*(.+)", text):
+        if match := re.match(r"(grain|id|method|sums):\s*(.+)", text):
             header[match[1]] = match[2]
         elif "grain" not in header:
             header["purpose"] = f"{header.get('purpose', '')} {text}".strip()

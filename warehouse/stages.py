@@ -9,17 +9,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import UTC
+from functools import cache, partial
 from pathlib import Path
 
 import duckdb
 
 from sources import corrections, registry
-from sources.model import Adapter, Payload
+from sources.model import Adapter, Payload, Reading
 from warehouse import archive, attempts, checks, errata, lineage, load, own, release, vocabulary
 from warehouse.aside import aside
 from warehouse.connect import Home, reader
-from warehouse.derive import build, complete_all, content_hash, drop_others
+from warehouse.derive import build, complete_all, drop_others, quick_hash
 from warehouse.errors import CheckError, SqlModelError
 from warehouse.quote import prove_quotes
 from warehouse.relations import Completed
@@ -86,7 +87,7 @@ def _step(
         return done
     _forget(connection, name)
     made = make()
-    hashes = [content_hash(connection, table) for table in tables]
+    hashes = [quick_hash(connection, table) for table in tables]
     content = _hash([part for part, _ in hashes]) if hashes else state
     rows = sum(count for _, count in hashes) if hashes else made if isinstance(made, int) else 0
     connection.execute("INSERT OR REPLACE INTO table_state VALUES (?, ?, ?, ?)", [name, state, content, rows])
@@ -108,7 +109,8 @@ def names(connection: duckdb.DuckDBPyConnection) -> Outcome:
             for adapter in registry.ADAPTERS.values()
         ]
         sources = [[*source.values()] for source in declared]
-        for table in ("source", "quantity", "reference", "entity", "alias", "citation", "combination"):
+        # Claims are loaded anew: what they cite and define goes with these.
+        for table in ("source", "quantity", "reference", "entity", "alias", "citation", "combination", "part_state"):
             connection.execute(f"DELETE FROM {table}")
         connection.executemany(f"INSERT INTO source VALUES ({', '.join('?' * 11)})", sources)
         entity_columns = "kind, entity_id, name, nullif(part_of, ''), nullif(country, '')"
@@ -131,10 +133,15 @@ def snapshot(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter
     """Register the bundled table of a source, or the home's own one of the user's runs, and what was fetched since."""
     payload = own.payload(home) if adapter is own.ADAPTER else registry.packaged(adapter)
     version = hashlib.sha256(_files(f"sources/{adapter.source.source_id}.py")[0]).hexdigest()[:12]
-    about = registry.preamble(adapter, payload.content)
-    _, is_new = load.keep_snapshot(connection, home.archive, adapter, payload, version, about)
+    is_new = False
+    if payload is not None:
+        about = registry.preamble(adapter, payload.content)
+        _, is_new = load.keep_snapshot(connection, home.archive, adapter, payload, version, about)
     is_other = _fetched(connection, home, adapter, version)
-    return Outcome(is_new or is_other, len(payload.content))
+    size = connection.execute(
+        "SELECT coalesce(sum(byte_count), 0) FROM snapshot WHERE source_id = ?", [adapter.source.source_id]
+    ).fetchall()
+    return Outcome(is_new or is_other, int(size[0][0]))
 
 
 def _fetched(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter, version: str) -> bool:
@@ -146,14 +153,22 @@ def _fetched(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter
     mine = attempts.of_source(attempts.read(home), source_id)
     is_other = False
     for back in attempts.taken_back(mine):
-        where = "WHERE source_id = ? AND snapshot_id = ? AND retrieved_at = ? RETURNING 1"
-        row = [source_id, back.snapshot_id, back.attempted_at.replace(tzinfo=None)]
+        where = "WHERE source_id = ? AND part = ? AND snapshot_id = ? AND retrieved_at = ? RETURNING 1"
+        row = [source_id, back.part, back.snapshot_id, back.attempted_at.replace(tzinfo=None)]
         for table in ("snapshot_return", "snapshot"):
             is_other |= bool(connection.execute(f"DELETE FROM {table} {where}", row).fetchall())
+    known = {
+        (part, snapshot_id, retrieved_at.replace(tzinfo=UTC))
+        for part, snapshot_id, retrieved_at in connection.execute(
+            "SELECT part, snapshot_id, retrieved_at FROM retrieval WHERE source_id = ?", [source_id]
+        ).fetchall()
+    }
     for one in attempts.in_use(mine):
+        if (one.part, one.snapshot_id, one.attempted_at) in known:
+            continue
         content = archive.load(home.archive, one.snapshot_id)
         said = (one.etag or None, one.last_modified or None)
-        payload = Payload(content, one.origin, one.address, one.attempted_at, *said)
+        payload = Payload(content, one.origin, one.address, one.attempted_at, *said, part=one.part)
         is_other |= load.keep_snapshot(connection, home.archive, adapter, payload, version, {})[1]
     return is_other
 
@@ -169,23 +184,21 @@ def refreshed(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapte
 def claims(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) -> Outcome:
     """Load the claims of one source from its snapshots."""
     source_id = adapter.source.source_id
-    snapshots = connection.execute(
-        "SELECT snapshot_id FROM retrieval WHERE source_id = ? ORDER BY retrieved_at, snapshot_id", [source_id]
-    ).fetchall()
+    kept = load.retrievals(connection, source_id)
     code = _files(
-        f"sources/{source_id}.py", "sources/claimfile.py", "sources/records.py", "warehouse/load.py",
-        "warehouse/resolve.py",
+        f"sources/{source_id}.py", "sources/claimfile.py", "sources/records.py", "sources/json_records.py",
+        "sources/intervals.py", "warehouse/load.py", "warehouse/resolve.py",
         "warehouse/vocabulary.py", "warehouse/vocabulary.csv",
     )  # fmt: skip
-    state = _hash([*code, *_contents(connection, ["names"]), *(row[0] for row in snapshots)])
-    return _step(
-        connection,
-        f"claims/{source_id}",
-        state,
-        lambda: load.load_source(
-            connection, home.archive, source_id, lambda origin, content: registry.read(adapter, origin, content)
-        ),
-    )
+    state = _hash([*code, *_contents(connection, ["names"])])
+
+    def make() -> int:
+        def read(origin: str, content: bytes) -> Reading:
+            return registry.read(adapter, origin, content)
+
+        return load.load_source(connection, home.archive, source_id, read, state)
+
+    return _step(connection, f"claims/{source_id}", _hash([state, *map(repr, kept.items())]), make)
 
 
 def settled(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
@@ -287,14 +300,18 @@ def check(connection: duckdb.DuckDBPyConnection, name: str, is_source: bool = Fa
 
 def proved(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
     """Prove every quote and every number; nothing is released before."""
-    code = _files("warehouse/replay.py", "warehouse/quote.py", "warehouse/formula.py")
+    code = _files("warehouse/replay.py", "warehouse/formula.py")
     state = _hash([*code, *_contents(connection, ["claim", "lineage", *completed()])])
+    _quoted(connection, home)
+    return _step(connection, "proof", state, lambda: release.prove(connection, completed()))
 
-    def make() -> int:
-        prove_quotes(connection, home.archive)
-        return release.prove(connection, completed())
 
-    return _step(connection, "proof", state, make)
+def _quoted(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """Prove the quotes of every source, day by day of a series, unless that was done on the same bytes."""
+    code = _hash(_files("warehouse/quote.py", "sources/records.py", "sources/json_records.py"))
+    for source_id, part, loaded in connection.execute("FROM part_state ORDER BY ALL").fetchall():
+        prove = partial(prove_quotes, connection, home.archive, source_id, part)
+        _step(connection, f"quotes/{source_id}/{part}", _hash([code, loaded]), prove)
 
 
 def released(connection: duckdb.DuckDBPyConnection, home: Home) -> release.Released:

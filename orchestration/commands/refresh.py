@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 #: Exit codes: some sources could not be refreshed and the rest were; nothing could be done.
 SOME_FAILED, ALL_FAILED = 3, 1
 
+DAY = ["%Y-%m-%d"]
+
 WORDS = {"new": "new", "unchanged": "unchanged", "held_back": "held back"}
 
 
@@ -26,12 +29,17 @@ def refresh(
     is_accepted: Annotated[
         bool, typer.Option("--accept", help="Take what differs too much from before, after you have looked at it.")
     ] = False,
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=DAY, help="First day to ask a series for, as 2024-03-01.")
+    ] = None,
+    last: Annotated[datetime | None, typer.Option("--until", formats=DAY, help="Last day to ask a series for.")] = None,
 ) -> None:
     """Fetch what publishers have changed and build a release with it; exit code 3 if some sources failed."""
     from orchestration.refresh import refresh as refresh_all
     from orchestration.refresh import tasks
 
-    wanted = tasks(source or [], is_accepted)
+    days = (first.date() if first else None, last.date() if last else None)
+    wanted = tasks(home_of(home), source or [], is_accepted, days)
     with messages().status("") as status:
         outcome = refresh_all(home_of(home), wanted, status.update)
     _print(outcome.done)
@@ -48,11 +56,23 @@ def _release(built: RunReport | None) -> str:
 
 def _print(done: Sequence[Refreshed]) -> None:
     made = table("source", "outcome", "what changed")
-    for one in done:
-        attempt = one.attempt
+    for group in _together(done):
+        one, attempt = group[-1], group[-1].attempt
         style = "green" if attempt.outcome == "new" else "dim" if attempt.is_good else "yellow"
         words = WORDS.get(attempt.outcome, attempt.outcome)
         shown = attempt.detail if attempt.outcome != "new" or one.drift is None else one.drift.words
+        if len(group) > 1:
+            shown = f"{len(group)} days, {group[0].attempt.part} to {attempt.part}; on the last: {shown}"
+        elif attempt.part:
+            shown = f"{attempt.part}: {shown}"
         notices = one.notices if attempt.outcome == "new" else ()
         made.add_row(attempt.source_id, Text(words, style=style), stacked(shown, *notices))
     screen().print(made)
+
+
+def _together(done: Sequence[Refreshed]) -> list[list[Refreshed]]:
+    """Return what came of each source; days of a series that went alike stand together."""
+    groups: dict[tuple[str, str], list[Refreshed]] = {}
+    for one in done:
+        groups.setdefault((one.attempt.source_id, one.attempt.outcome), []).append(one)
+    return list(groups.values())

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from sources.addresses import public, redact
-from sources.answers import Fetched, Known, NotModified
+from sources.answers import Fetched, Known, NotModified, Terms
 from sources.errors import ContentError, FetchError, UnreachableError
 from sources.fetch import Fetcher, Policy
 
@@ -172,7 +172,7 @@ def test_a_declared_host_may_answer_for_another(publisher: Any, fetcher: Quick) 
         )
     )
     made = Fetcher(QUICK, onward)
-    assert isinstance(made.fetch("feed", "http://first.example/a.csv", hosts=("localhost",)), Fetched)
+    assert isinstance(made.fetch("feed", "http://first.example/a.csv", terms=Terms(hosts=("localhost",))), Fetched)
     with pytest.raises(ContentError, match="redirect to localhost"):
         made.fetch("feed", "http://first.example/a.csv")
     made.close()

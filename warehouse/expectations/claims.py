@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import duckdb
-import pandas as pd
-
 from warehouse.expectations import Rule, absent, holds, matches, one_of
 
 RULES: tuple[Rule, ...] = (
@@ -105,6 +102,6 @@ FRAME = f"""
 """
 
 
-def frame(connection: duckdb.DuckDBPyConnection, source_id: str) -> pd.DataFrame:
-    """Return one row per current claim, per snapshot of the source, and per cell that its latest reading set aside."""
-    return connection.execute(FRAME, {"source": source_id}).df()
+def select(source_id: str) -> str:
+    """Return the query of one row per current claim, per snapshot, and per cell that its latest reading set aside."""
+    return FRAME.replace("$source", f"'{source_id}'")

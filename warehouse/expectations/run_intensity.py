@@ -5,9 +5,12 @@ from __future__ import annotations
 from warehouse.expectations import TableSuite, holds, one_of
 from warehouse.expectations.place_pue import MATCH_MEANING, MATCHES
 
+#: How close an intensity is to a run beyond the match of years.
+OWN = ("the run", "the run's own days", "several places")
+
 TABLE = TableSuite(
     rules=(
-        one_of("match_known", MATCH_MEANING, "blocking", "intensity_match", [*MATCHES, "the run", "several places"]),
+        one_of("match_known", MATCH_MEANING, "blocking", "intensity_match", [*MATCHES, *OWN]),
         holds(
             "average_by_location",
             "An intensity is a location-based average, never one of purchases",

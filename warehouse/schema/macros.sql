@@ -14,6 +14,15 @@ CREATE OR REPLACE MACRO grams(metric_tons) AS metric_tons * 1000000.0;
 -- to two places. Whoever used the page printed figures made with that, so only that gives them again.
 CREATE OR REPLACE MACRO mlco2_intensity(grams_per_kwh) AS round(trunc(grams_per_kwh) / 1000.0, 2) * 1000.0;
 
+-- The mean of figures of many times, each weighted with its length; in one order, so that it is the same to the last bit.
+-- And whether these times, none of which overlaps another, fill the days from a first to a last one.
+CREATE OR REPLACE MACRO minutes_of(from_at, until_at) AS date_diff('minute', from_at, until_at);
+CREATE OR REPLACE MACRO day_after(day) AS day + INTERVAL 1 DAY;
+CREATE OR REPLACE MACRO mean_over_time(figure, from_at, until_at, sort_key) AS
+    list_sum(list(figure * minutes_of(from_at, until_at) ORDER BY sort_key)) / sum(minutes_of(from_at, until_at));
+CREATE OR REPLACE MACRO fills_days(from_at, until_at, first_day, last_day) AS
+    sum(minutes_of(from_at, until_at)) = minutes_of(CAST(first_day AS TIMESTAMP), day_after(last_day));
+
 -- Seconds to hours.
 CREATE OR REPLACE MACRO hours(seconds) AS seconds / 3600.0;
 
@@ -89,6 +98,11 @@ CREATE OR REPLACE MACRO is_location_average(boundary) AS has_token(boundary, 'lo
     AND NOT has_token(boundary, 'marginal') AND NOT has_token(boundary, 'market') AND NOT has_token(boundary, 'hourly');
 CREATE OR REPLACE MACRO average_order(boundary) AS CASE
     WHEN has_token(boundary, 'average_consumption') THEN 1 WHEN has_token(boundary, 'average_production') THEN 3 ELSE 2 END;
+
+-- Precedence of series: what was worked out afterwards before a forecast, then the life cycle, which yearly averages of
+-- countries count too.
+CREATE OR REPLACE MACRO series_order(boundary) AS CASE
+    WHEN has_token(boundary, 'forecast') THEN 3 WHEN has_token(boundary, 'lifecycle') THEN 1 ELSE 2 END;
 
 -- What a figure must share with another for the two to disagree: energy by PUE, intensity by its accounting.
 CREATE OR REPLACE MACRO claim_scope(quantity, boundary) AS CASE

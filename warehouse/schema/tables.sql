@@ -14,9 +14,11 @@ CREATE TABLE IF NOT EXISTS source (
     stale_after_days BIGINT NOT NULL
 );
 
+-- part: the day, of a feed that is asked for one day at a time; '' for all others.
 CREATE TABLE IF NOT EXISTS snapshot (
     snapshot_id TEXT NOT NULL,
     source_id TEXT NOT NULL,
+    part TEXT NOT NULL DEFAULT '',
     origin TEXT NOT NULL CHECK (origin IN ('baseline', 'file', 'http')),
     url TEXT NOT NULL,
     retrieved_at TIMESTAMP NOT NULL,
@@ -29,19 +31,21 @@ CREATE TABLE IF NOT EXISTS snapshot (
     PRIMARY KEY (source_id, snapshot_id)
 );
 
--- Bytes that came back after others had taken their place.
+-- Bytes that came back after others had taken their place, or that another part has too.
 CREATE TABLE IF NOT EXISTS snapshot_return (
     snapshot_id TEXT NOT NULL,
     source_id TEXT NOT NULL,
+    part TEXT NOT NULL DEFAULT '',
     retrieved_at TIMESTAMP NOT NULL,
-    PRIMARY KEY (source_id, retrieved_at)
+    PRIMARY KEY (source_id, part, retrieved_at)
 );
 
--- Which bytes of a source were in force from when on.
+-- Which bytes of a source, or of a part of it, were in force from when on.
 CREATE OR REPLACE VIEW retrieval AS
-SELECT source_id, snapshot_id, origin, retrieved_at FROM snapshot
+SELECT source_id, part, snapshot_id, origin, retrieved_at FROM snapshot
 UNION ALL
-SELECT snapshot_return.source_id, snapshot_return.snapshot_id, snapshot.origin, snapshot_return.retrieved_at
+SELECT snapshot_return.source_id, snapshot_return.part, snapshot_return.snapshot_id, snapshot.origin,
+    snapshot_return.retrieved_at
 FROM snapshot_return
 JOIN snapshot ON snapshot.source_id = snapshot_return.source_id AND snapshot.snapshot_id = snapshot_return.snapshot_id;
 
@@ -172,6 +176,8 @@ CREATE TABLE IF NOT EXISTS claim (
     scope_note TEXT,
     period_start DATE,
     period_end DATE,
+    from_at TIMESTAMP,
+    until_at TIMESTAMP,
     reference_id TEXT NOT NULL,
     locator TEXT NOT NULL,
     snapshot_id TEXT NOT NULL,
@@ -180,6 +186,7 @@ CREATE TABLE IF NOT EXISTS claim (
     first_seen_at TIMESTAMP NOT NULL,
     superseded_at TIMESTAMP,
     flags TEXT,
+    CHECK (from_at < until_at),
     CHECK ((value IS NULL) <> (object IS NULL)),
     CHECK (value IS NULL OR (low <= value AND value <= high AND isfinite(value) AND unit IS NOT NULL))
 );
@@ -236,6 +243,14 @@ CREATE TABLE IF NOT EXISTS table_state (
     fingerprint TEXT NOT NULL,
     content_hash TEXT NOT NULL,
     row_count BIGINT NOT NULL
+);
+
+-- From what the claims of each part of a source were loaded.
+CREATE TABLE IF NOT EXISTS part_state (
+    source_id TEXT NOT NULL,
+    part TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    PRIMARY KEY (source_id, part)
 );
 
 CREATE TABLE IF NOT EXISTS release (

@@ -25,6 +25,9 @@ WITH facts AS (
         max(claim.basis) FILTER (
             WHERE claim.quantity = 'provider' AND scope_class(claim.quantity, claim.boundary) = 'plain'
         ) AS provider_basis,
+        max(claim.period_start) FILTER (
+            WHERE claim.quantity = 'trained_in' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS trained_from,
         max(claim.period_end) FILTER (
             WHERE claim.quantity = 'trained_in' AND scope_class(claim.quantity, claim.boundary) = 'plain'
         ) AS trained_until,
@@ -92,6 +95,7 @@ SELECT
         WHEN facts.region_id IS NOT NULL THEN 'region, ' || facts.region_basis
         WHEN facts.provider_id IS NOT NULL THEN 'provider only, ' || facts.provider_basis
         ELSE 'unknown' END AS place_basis,
+    facts.trained_from,
     facts.trained_until,
     facts.released_on,
     CAST(date_trunc('year', coalesce(facts.trained_until, facts.released_on)) AS DATE) AS run_year,

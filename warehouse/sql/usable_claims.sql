@@ -1,4 +1,5 @@
--- Claims that tables may use: current, resolved, not known to be wrong.
+-- Claims that tables may use: current, resolved, not known to be wrong. Figures of less than a day are not among them,
+-- since none of them stands for a year; `zone_intensity` sums them up.
 -- grain: claim_id
 SELECT
     claim.claim_id,
@@ -20,3 +21,4 @@ SELECT
     claim.flags
 FROM claim AS claim
 WHERE claim.superseded_at IS NULL AND claim.rank <> 'deprecated' AND claim.subject_id IS NOT NULL
+    AND claim.from_at IS NULL

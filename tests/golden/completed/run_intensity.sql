@@ -22,6 +22,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS national_grid_intensity_g_per_kwh_low,
   CAST(NULL AS DOUBLE) AS national_grid_intensity_g_per_kwh_high,
   CAST(NULL AS BIGINT) AS national_grid_intensity_g_per_kwh_claim_id,
+  CAST(NULL AS BIGINT) AS own_row_id,
   CAST(NULL AS BIGINT) AS grid_intensity_g_per_kwh_claim_id
 FROM (
 WITH candidates AS (
@@ -47,9 +48,12 @@ WITH candidates AS (
     AND intensity.is_preferred
   LEFT JOIN place_intensity AS own
     ON own.place_id = run.region_id AND own.run_year = run.run_year AND own.is_preferred
+  LEFT JOIN zone_intensity AS own_days
+    ON own_days.run_id = run.run_id
   WHERE
     run.stated_grid_intensity_g_per_kwh IS NULL
     AND own.place_id IS NULL
+    AND own_days.run_id IS NULL
     AND intensity.place_grid_intensity_g_per_kwh > 0
 ), lowest AS (
   SELECT
@@ -139,6 +143,7 @@ SELECT
   country.national_grid_intensity_g_per_kwh_low,
   country.national_grid_intensity_g_per_kwh_high,
   country.national_grid_intensity_g_per_kwh_claim_id,
+  CAST(NULL AS BIGINT) AS own_row_id,
   CAST(NULL AS BIGINT) AS grid_intensity_g_per_kwh_claim_id
 FROM (
 WITH candidates AS (
@@ -164,9 +169,12 @@ WITH candidates AS (
     AND intensity.is_preferred
   LEFT JOIN place_intensity AS own
     ON own.place_id = run.region_id AND own.run_year = run.run_year AND own.is_preferred
+  LEFT JOIN zone_intensity AS own_days
+    ON own_days.run_id = run.run_id
   WHERE
     run.stated_grid_intensity_g_per_kwh IS NULL
     AND own.place_id IS NULL
+    AND own_days.run_id IS NULL
     AND intensity.place_grid_intensity_g_per_kwh > 0
 ), lowest AS (
   SELECT
@@ -262,6 +270,63 @@ WHERE
 ) AS country
 UNION ALL
 SELECT
+  own_days.row_id,
+  own_days.branch,
+  own_days.run_id,
+  own_days.intensity_basis,
+  own_days.intensity_match,
+  own_days.intensity_boundary,
+  CAST(NULL AS TEXT) AS lowest_place_id,
+  CAST(NULL AS TEXT) AS highest_place_id,
+  CAST(NULL AS DOUBLE) AS lowest_grid_intensity_g_per_kwh,
+  CAST(NULL AS DOUBLE) AS lowest_grid_intensity_g_per_kwh_low,
+  CAST(NULL AS DOUBLE) AS lowest_grid_intensity_g_per_kwh_high,
+  CAST(NULL AS DOUBLE) AS highest_grid_intensity_g_per_kwh,
+  CAST(NULL AS DOUBLE) AS highest_grid_intensity_g_per_kwh_low,
+  CAST(NULL AS DOUBLE) AS highest_grid_intensity_g_per_kwh_high,
+  own_days.grid_intensity_g_per_kwh,
+  own_days.grid_intensity_g_per_kwh_low,
+  own_days.grid_intensity_g_per_kwh_high,
+  CAST(NULL AS BIGINT) AS lowest_grid_intensity_g_per_kwh_claim_id,
+  CAST(NULL AS BIGINT) AS highest_grid_intensity_g_per_kwh_claim_id,
+  CAST(NULL AS DOUBLE) AS national_grid_intensity_g_per_kwh,
+  CAST(NULL AS DOUBLE) AS national_grid_intensity_g_per_kwh_low,
+  CAST(NULL AS DOUBLE) AS national_grid_intensity_g_per_kwh_high,
+  CAST(NULL AS BIGINT) AS national_grid_intensity_g_per_kwh_claim_id,
+  own_days.own_row_id,
+  CAST(NULL AS BIGINT) AS grid_intensity_g_per_kwh_claim_id
+FROM (
+WITH first_choice AS (
+  SELECT
+    own.run_id,
+    own.intensity_source_id,
+    own.intensity_boundary,
+    own.zone_grid_intensity_g_per_kwh,
+    own.zone_grid_intensity_g_per_kwh_low AS zone_grid_intensity_g_per_kwh_low,
+    own.zone_grid_intensity_g_per_kwh_high AS zone_grid_intensity_g_per_kwh_high,
+    own.row_id AS own_row_id
+  FROM zone_intensity AS own
+  QUALIFY
+    ROW_NUMBER() OVER (
+      PARTITION BY own.run_id
+      ORDER BY series_order(own.intensity_boundary), own.intensity_source_id
+    ) = 1
+)
+SELECT
+  row_key(CONCAT_WS('|', 'run_intensity', COALESCE(CAST(own.run_id AS TEXT), ''))) AS row_id,
+  'own_days' AS branch,
+  own.run_id,
+  own.intensity_source_id || ', mean over the run' AS intensity_basis,
+  'the run''s own days' AS intensity_match,
+  own.intensity_boundary,
+  own.zone_grid_intensity_g_per_kwh AS grid_intensity_g_per_kwh,
+  own.zone_grid_intensity_g_per_kwh_low AS grid_intensity_g_per_kwh_low,
+  own.zone_grid_intensity_g_per_kwh_high AS grid_intensity_g_per_kwh_high,
+  own.own_row_id AS own_row_id
+FROM first_choice AS own
+) AS own_days
+UNION ALL
+SELECT
   region.row_id,
   region.branch,
   region.run_id,
@@ -285,6 +350,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS national_grid_intensity_g_per_kwh_low,
   CAST(NULL AS DOUBLE) AS national_grid_intensity_g_per_kwh_high,
   CAST(NULL AS BIGINT) AS national_grid_intensity_g_per_kwh_claim_id,
+  CAST(NULL AS BIGINT) AS own_row_id,
   region.grid_intensity_g_per_kwh_claim_id
 FROM (
 SELECT
@@ -303,8 +369,10 @@ JOIN place_intensity AS intensity
   ON intensity.place_id = run.region_id
   AND intensity.run_year = run.run_year
   AND intensity.is_preferred
+LEFT JOIN zone_intensity AS own
+  ON own.run_id = run.run_id
 WHERE
-  run.stated_grid_intensity_g_per_kwh IS NULL
+  run.stated_grid_intensity_g_per_kwh IS NULL AND own.run_id IS NULL
 ) AS region
 UNION ALL
 SELECT
@@ -331,6 +399,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS national_grid_intensity_g_per_kwh_low,
   CAST(NULL AS DOUBLE) AS national_grid_intensity_g_per_kwh_high,
   CAST(NULL AS BIGINT) AS national_grid_intensity_g_per_kwh_claim_id,
+  CAST(NULL AS BIGINT) AS own_row_id,
   stated.grid_intensity_g_per_kwh_claim_id
 FROM (
 SELECT
@@ -373,6 +442,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS national_grid_intensity_g_per_kwh_low,
   CAST(NULL AS DOUBLE) AS national_grid_intensity_g_per_kwh_high,
   CAST(NULL AS BIGINT) AS national_grid_intensity_g_per_kwh_claim_id,
+  CAST(NULL AS BIGINT) AS own_row_id,
   world.grid_intensity_g_per_kwh_claim_id
 FROM (
 SELECT

@@ -23,6 +23,9 @@ WITH facts AS (
     MAX(claim.basis) FILTER(WHERE
       claim.quantity = 'provider'
       AND scope_class(claim.quantity, claim.boundary) = 'plain') AS provider_basis,
+    MAX(claim.period_start) FILTER(WHERE
+      claim.quantity = 'trained_in'
+      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS trained_from,
     MAX(claim.period_end) FILTER(WHERE
       claim.quantity = 'trained_in'
       AND scope_class(claim.quantity, claim.boundary) = 'plain') AS trained_until,
@@ -228,6 +231,7 @@ SELECT
     THEN 'provider only, ' || facts.provider_basis
     ELSE 'unknown'
   END AS place_basis,
+  facts.trained_from,
   facts.trained_until,
   facts.released_on,
   CAST(DATE_TRUNC('YEAR', COALESCE(facts.trained_until, facts.released_on)) AS DATE) AS run_year,

@@ -21,3 +21,4 @@ WHERE
   claim.superseded_at IS NULL
   AND claim.rank <> 'deprecated'
   AND NOT claim.subject_id IS NULL
+  AND claim.from_at IS NULL

@@ -19,7 +19,8 @@ WITH candidates AS (
     LEFT JOIN place_intensity AS own ON own.place_id = run.region_id
         AND own.run_year = run.run_year
         AND own.is_preferred
-    WHERE run.stated_grid_intensity_g_per_kwh IS NULL AND own.place_id IS NULL
+    LEFT JOIN zone_intensity AS own_days ON own_days.run_id = run.run_id
+    WHERE run.stated_grid_intensity_g_per_kwh IS NULL AND own.place_id IS NULL AND own_days.run_id IS NULL
         AND intensity.place_grid_intensity_g_per_kwh > 0
 ),
 lowest AS (

@@ -10,4 +10,5 @@ FROM training_runs AS run
 JOIN place_intensity AS intensity ON intensity.place_id = run.region_id
     AND intensity.run_year = run.run_year
     AND intensity.is_preferred
-WHERE run.stated_grid_intensity_g_per_kwh IS NULL
+LEFT JOIN zone_intensity AS own ON own.run_id = run.run_id
+WHERE run.stated_grid_intensity_g_per_kwh IS NULL AND own.run_id IS NULL

@@ -95,9 +95,14 @@ def refresh(home: Home, wanted: Sequence[Task], progress: Callable[[str], None] 
     fetcher = Fetcher()
     with locked(home, "refresh"):
         try:
+            silent: set[str] = set()  # series whose publisher does not answer are not asked for more days now
             for task in wanted:
+                if task.adapter.source.source_id in silent:
+                    continue
                 progress(f"asking for {task.adapter.source.source_id} {task.part}".rstrip())
                 done.append(refresh_one(home, task, fetcher, utc_now()))
+                if done[-1].attempt.outcome == "unreachable":
+                    silent.add(task.adapter.source.source_id)
         finally:
             fetcher.close()
         progress("building the release")

@@ -107,22 +107,41 @@ class Release:
         )
 
     def sources(self) -> Rows:
-        """Return every source with its latest snapshot and what was read from it."""
+        """Return every source with its latest snapshot and what was read of it: of a series, in all days together."""
         return self.rows("""
+            WITH in_force AS (
+                SELECT retrieval.source_id, retrieval.part, retrieval.snapshot_id, retrieval.retrieved_at
+                FROM retrieval
+                QUALIFY row_number() OVER (
+                    PARTITION BY retrieval.source_id, retrieval.part
+                    ORDER BY retrieval.retrieved_at DESC, retrieval.snapshot_id
+                ) = 1
+            ),
+            counted AS (
+                SELECT in_force.source_id, count(*) FILTER (in_force.part <> '') AS days,
+                    nullif(min(in_force.part), '') AS first_day, nullif(max(in_force.part), '') AS last_day,
+                    CAST(sum(counts.rows_read) AS BIGINT) AS rows_read, CAST(sum(counts.claims) AS BIGINT) AS claims,
+                    CAST(sum(counts.rows_flagged) AS BIGINT) AS rows_flagged,
+                    CAST(sum(counts.rows_quarantined) AS BIGINT) AS rows_quarantined
+                FROM in_force
+                JOIN snapshot_count AS counts
+                    ON counts.source_id = in_force.source_id AND counts.snapshot_id = in_force.snapshot_id
+                GROUP BY in_force.source_id
+            )
             SELECT source.source_id, source.title, source.publisher, source.licence, source.attribution,
                 source.homepage, source.url,
                 snapshot.origin, snapshot.upstream_version, retrieval.retrieved_at, snapshot.snapshot_id,
                 counted.rows_read, counted.claims, counted.rows_flagged, counted.rows_quarantined,
+                counted.days, counted.first_day, counted.last_day,
                 coalesce(names.unresolved_names, 0) AS unresolved_names, finding.kind AS finding,
                 finding.since AS finding_since, finding.detail AS finding_detail, source.stale_after_days,
                 CAST(retrieval.retrieved_at AS DATE) + CAST(source.stale_after_days AS INTEGER) AS stale_on
             FROM source
-            LEFT JOIN retrieval ON retrieval.source_id = source.source_id
+            LEFT JOIN in_force AS retrieval ON retrieval.source_id = source.source_id
             LEFT JOIN snapshot
                 ON snapshot.source_id = source.source_id AND snapshot.snapshot_id = retrieval.snapshot_id
             LEFT JOIN finding ON finding.source_id = source.source_id
-            LEFT JOIN snapshot_count AS counted
-                ON counted.source_id = source.source_id AND counted.snapshot_id = snapshot.snapshot_id
+            LEFT JOIN counted ON counted.source_id = source.source_id
             LEFT JOIN (
                 SELECT source_id, count(DISTINCT (kind, alias)) AS unresolved_names
                 FROM unresolved_alias GROUP BY source_id

@@ -57,7 +57,7 @@ class Task:
 
     adapter: Adapter
     address: str
-    secrets: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
     is_accepted: bool = False
     part: str = ""
     files: tuple[str, ...] = ()

@@ -70,8 +70,11 @@ def sources(home: HomeOption, form: FormatOption = "table") -> None:
 
 def _snapshot(row: Mapping[str, Any]) -> Text:
     if row["retrieved_at"] is None:
-        return Text("never read", style="yellow")
-    cell = stacked(row["upstream_version"] or row["snapshot_id"][:12], f"retrieved {row['retrieved_at']:%Y-%m-%d}")
+        return Text("nothing read yet: footnote refresh", style="dim")
+    version = row["upstream_version"] or row["snapshot_id"][:12]
+    if row["days"]:
+        version = f"{figure(row['days'])} days, {row['first_day']} to {row['last_day']}"
+    cell = stacked(version, f"retrieved {row['retrieved_at']:%Y-%m-%d}")
     if row["attempted_at"] is not None:
         outcome, style = str(row["outcome"]).replace("_", " "), "yellow" if row["failing_since"] else "dim"
         cell.append(f"\nlast attempt {row['attempted_at']:%Y-%m-%d}: {outcome}", style=style)
@@ -93,6 +96,8 @@ def _age(retrieved_at: datetime | None, read_at: object, now: datetime) -> int |
 
 def _read(row: Mapping[str, Any]) -> Text:
     """Return what came of a snapshot: always rows and claims, the rest where there is any."""
+    if row["rows_read"] is None:
+        return Text()
     cell = Text(f"{figure(row['rows_read'])} rows\n{figure(row['claims'])} claims")
     for name, words in (
         ("rows_flagged", "rows flagged"),

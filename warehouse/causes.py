@@ -16,6 +16,7 @@ import duckdb
 
 from warehouse.plans import slots
 from warehouse.relations import Completed
+from warehouse.sums import CLAIMS
 
 #: What must differ for a claim to be another one to those who use it; where it stands in the document does not count.
 _SAID = "low, value, high, object, unit, basis, boundary, rank, subject_id, object_id, period_start, period_end"
@@ -138,6 +139,12 @@ def _climb(
 
 
 def _tainted(name: str, shape: Shape, database: str) -> str:
+    if CLAIMS in shape.inputs:
+        return f"""
+        SELECT member.row_id, l.column_name, c.cause_id
+        FROM {database}.claims_of.{name} AS member
+        JOIN changed_claim AS c ON c.claim_id = member.claim_id
+        JOIN {database}.main.column_lineage AS l ON l.table_name = '{name}'"""
     ids, numbers = f"{slots(shape.ids)}[l.id_slot]", f"{slots(shape.numbers)}[l.number_slot]"
     branch = "t.branch" if shape.has_branches else "''"
     return f"""

@@ -11,7 +11,8 @@ import duckdb
 import pandas as pd
 
 from warehouse.plans import Plan, plans, slots
-from warehouse.relations import Completed
+from warehouse.relations import Completed, Output
+from warehouse.sums import CLAIMS
 from warehouse.trace_macros import trace_macros
 from warehouse.units import unit_of
 from warehouse.what_if import WhatIf
@@ -39,6 +40,8 @@ def _write_columns(
             own: dict[str, set[str]] = {}
             for output in branch.outputs:
                 own[output.name] = {output.name}
+                if branch.members:
+                    edges.append(_of_claims(plan, label, output))
                 for position, entry in enumerate(output.inputs, start=1):
                     if entry.table == name:
                         own[output.name] |= own[str(entry.column)]
@@ -69,11 +72,24 @@ def _write_columns(
         connection.unregister("lineage_frame")
 
 
+def _of_claims(plan: Plan, branch: str, output: Output) -> list[object]:
+    """Return the edge of a number that sums up claims: one for all of them, which the view `claims_of` lists."""
+    place = plan.ids.index(plan.id_column) + 1, plan.numbers.index(output.name) + 1
+    named = [plan.name, branch, output.name, False, output.formula, unit_of(output.name), 1, CLAIMS, "value"]
+    return [*named, plan.id_column, *place, CLAIMS, output.name]
+
+
 def statements(tables: Mapping[str, Plan]) -> Iterable[str]:
     """Yield the statements that create the views and macros, and the index by which claims are found, in order."""
     yield "CREATE INDEX IF NOT EXISTS claim_by_claim_id ON claim (claim_id)"
     yield "CREATE SCHEMA IF NOT EXISTS lineage_of"
     yield "CREATE SCHEMA IF NOT EXISTS references_of"
+    yield "CREATE SCHEMA IF NOT EXISTS claims_of"
+    for plan in tables.values():
+        if plan.members:
+            yield f"""CREATE OR REPLACE VIEW claims_of.{plan.name} AS
+                SELECT member.{plan.id_column} AS row_id, member.claim_id FROM ({plan.members}) AS member
+                SEMI JOIN main.{plan.name} AS t ON t.{plan.id_column} = member.{plan.id_column}"""
     for plan in tables.values():
         yield f"CREATE OR REPLACE VIEW lineage_of.{plan.name} AS {_edges(plan)}"
     for plan in tables.values():
@@ -91,8 +107,9 @@ def statements(tables: Mapping[str, Plan]) -> Iterable[str]:
         + "\nUNION ALL\n".join(f"SELECT * FROM lineage_of.{name}" for name in tables)
         + """) AS edge
         LEFT JOIN claim ON claim.claim_id = edge.claim_id
-        LEFT JOIN number ON number.table_name = edge.input_table AND number.row_id = edge.input_row_id
-            AND number.column_name = edge.input_column"""
+        LEFT JOIN number ON number.row_id = edge.input_row_id AND number.column_name = edge.input_column
+            AND number.table_name
+                = CASE edge.input_table WHEN 'claims' THEN edge.table_name ELSE edge.input_table END"""
     )
     yield (
         """CREATE OR REPLACE VIEW number_references AS
@@ -131,6 +148,10 @@ def _numbers(plan: Plan) -> str:
 
 
 def _references(plan: Plan) -> str:
+    if plan.members:
+        return f"""SELECT l.table_name, member.row_id, l.column_name, member.claim_id
+        FROM claims_of.{plan.name} AS member
+        JOIN column_lineage AS l ON l.table_name = '{plan.name}'"""
     parts = [
         f"""SELECT edge.table_name, edge.row_id, reach.column_name, edge.claim_id
         FROM lineage_of.{plan.name} AS edge

@@ -10,14 +10,24 @@ from warehouse.relations import Completed
 
 @dataclass(frozen=True)
 class Plan:
-    """What one table's views need: its identity, its branches, its id and number columns in slot order."""
+    """What one table's views need: its identity, its branches, its id and number columns in slot order.
+
+    pointers: of each other table that feeds it, the columns that hold ids of that table's rows. members: the query of
+    the claims that each of its rows sums up, where it does.
+    """
 
     name: str
     id_column: str
     has_branches: bool
     ids: tuple[str, ...]
     numbers: tuple[str, ...]
-    inputs: tuple[str, ...]
+    pointers: Mapping[str, tuple[str, ...]]
+    members: str = ""
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Return the other tables that feed it, in the order in which they are built."""
+        return tuple(self.pointers)
 
     @property
     def branch(self) -> str:
@@ -33,14 +43,16 @@ def plans(completed: Mapping[str, Completed]) -> dict[str, Plan]:
         if not outputs:
             continue
         ids = dict.fromkeys([done.model.id_column, *(entry.id_column for o in outputs for entry in o.inputs)])
-        feeding = {entry.table for o in outputs for entry in o.inputs if entry.table not in (None, name)}
+        feeding = {(entry.table, entry.id_column) for o in outputs for entry in o.inputs}
+        pointers = {other: tuple(column for column in ids if (other, column) in feeding) for other in found}
         found[name] = Plan(
             name,
             done.model.id_column,
             done.model.is_folder,
             tuple(ids),
             tuple(dict.fromkeys(output.name for output in outputs)),
-            tuple(other for other in found if other in feeding),
+            {other: columns for other, columns in pointers.items() if columns},
+            done.branches[0].members,
         )
     return found
 

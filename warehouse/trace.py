@@ -33,7 +33,8 @@ class Node:
     """One number of a trace: computed by a formula from its inputs, or claimed.
 
     role: its name in the formula that uses it. bound: which of its three numbers that formula takes.
-    claim: the row of the trace, where it is a claim.
+    claim: the row of the trace, where it is a claim. claim_count, claims_query: of a number that sums up many claims,
+        how many, and the query that lists them.
     """
 
     role: str
@@ -48,6 +49,8 @@ class Node:
     formula: str | None
     claim: Mapping[str, Any] | None
     inputs: tuple[Node, ...]
+    claim_count: int | None = None
+    claims_query: str | None = None
 
     @property
     def used(self) -> float:
@@ -79,6 +82,8 @@ def tree(records: Iterable[Mapping[str, Any]]) -> Node:
             formula=row["formula"],
             claim=row if is_claim else None,
             inputs=tuple(node(child) for child in below.get(place, [])),
+            claim_count=row.get("claim_count"),
+            claims_query=row.get("claims_query"),
         )
 
     return node(())
@@ -118,6 +123,8 @@ def as_json(node: Node) -> dict[str, Any]:
         "formula": node.formula,
         "inputs": [as_json(entry) for entry in node.inputs],
     }
+    if node.claim_count is not None:
+        made |= {"claim_count": node.claim_count, "claims_query": node.claims_query}
     if node.claim is not None:
         made["claim"] = _claim(node.claim)
     return made

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from warehouse.plans import Plan, slots
+from warehouse.sums import COUNT
+
+#: The tables that `trace` begins with.
+ESTIMATES = ("estimates", "estimates_by_region")
 
 
 def trace_macros(tables: Mapping[str, Plan]) -> Iterator[str]:
     """Yield the statements that create the macros."""
-    number = _trace(tables, _ROOT_ROW)
+    number = _trace(tables, _ROOT_ROW, tables)
     yield f"CREATE OR REPLACE MACRO trace_number(from_table, from_row, from_column) AS TABLE {number}"
-    roots = _upstream(tables, ("estimates", "estimates_by_region"))
-    if "estimates_by_region" in roots:
-        estimate = _trace({name: plan for name, plan in tables.items() if name in roots}, _ROOT_ESTIMATE)
+    upstream = _upstream(tables, ESTIMATES)
+    if upstream.issuperset(ESTIMATES):
+        estimate = _trace({name: tables[name] for name in tables if name in upstream}, _ROOT_ESTIMATE, ESTIMATES)
         yield (
             f"CREATE OR REPLACE MACRO trace(for_model, from_column, method := NULL, region := NULL) AS TABLE {estimate}"
         )
@@ -84,37 +88,39 @@ _ROOT_ESTIMATE = """of_model AS MATERIALIZED (
                 AND ((method IS NULL AND r.is_headline) OR r.method = method))"""
 
 
-def _trace(tables: Mapping[str, Plan], root: str) -> str:
-    """Return the body of a trace macro: fetch the reached rows table by table, then recurse over those few."""
+def _trace(tables: Mapping[str, Plan], root: str, may_begin: Iterable[str]) -> str:
+    """Return the body of a trace macro: fetch the rows below the root table by table, then recurse over those few.
+
+    Binding and planning take most of its time, so that each table is named once, and what holds for columns is joined
+    once for all tables. Rows are fetched that no wanted column uses; the recursion does not reach them.
+    """
     parts = [root]
     order = list(tables)[::-1]
     for name in order:
         plan = tables[name]
-        downstream = [other for other in order if name in tables[other].inputs]
-        wanted = [f"SELECT root.row_id, root.column_name FROM root WHERE root.table_name = '{name}'"]
+        wanted = [f"SELECT root.row_id FROM root WHERE root.table_name = '{name}'"] if name in may_begin else []
         wanted += [
-            f"SELECT e.input_row_id, e.input_column FROM edges_{other} AS e WHERE e.input_table = '{name}'"
-            for other in downstream
+            f"SELECT r.ids[{tables[other].ids.index(column) + 1}] FROM rows_{other} AS r"
+            for other in order
+            for column in tables[other].pointers.get(name, ())
         ]
-        parts.append(f"wanted_{name} AS MATERIALIZED ({' UNION '.join(wanted)})")
-        ids = f"{slots(plan.ids)}[l.id_slot]"
-        value, low, high = (f"{slots(plan.numbers, end)}[l.number_slot]" for end in ("", "_low", "_high"))
-        parts.append(f"""edges_{name} AS MATERIALIZED (
-            SELECT DISTINCT l.table_name, t.{plan.id_column} AS row_id, l.column_name, l.position, l.role, l.bound,
-                l.is_claim, l.formula, l.unit, {value} AS value, {low} AS low, {high} AS high,
-                l.input_table, l.input_column,
-                CASE WHEN l.input_table IS NULL THEN {ids} END AS claim_id,
-                CASE WHEN l.input_table IS NOT NULL THEN {ids} END AS input_row_id
-            FROM wanted_{name} AS w
-            JOIN {name} AS t ON t.{plan.id_column} = w.row_id
-            JOIN column_reach AS c ON c.table_name = '{name}' AND c.branch = {plan.branch}
-                AND c.column_name = w.column_name
-            JOIN column_lineage AS l ON l.table_name = '{name}' AND l.branch = c.branch
-                AND l.column_name = c.reached_column
-            WHERE {value} IS NOT NULL)""")
-    union = " UNION ALL ".join(f"SELECT * FROM edges_{name}" for name in order)
-    parts.append(f"edges AS MATERIALIZED ({union})")
-    parts.append("""tree AS (
+        parts.append(f"""rows_{name} AS MATERIALIZED (
+            SELECT '{name}' AS table_name, {plan.branch} AS branch, t.{plan.id_column} AS row_id,
+                {slots(plan.ids)} AS ids, {slots(plan.numbers)} AS numbers,
+                {slots(plan.numbers, "_low")} AS lows, {slots(plan.numbers, "_high")} AS highs,
+                {f"t.{COUNT}" if plan.members else "CAST(NULL AS BIGINT)"} AS {COUNT}
+            FROM {name} AS t
+            SEMI JOIN ({" UNION ALL ".join(wanted)}) AS wanted(row_id) ON t.{plan.id_column} = wanted.row_id)""")
+    parts.append(f"""edges AS MATERIALIZED (
+        SELECT l.table_name, t.row_id, l.column_name, l.position, l.role, l.bound, l.is_claim, l.formula, l.unit,
+            t.numbers[l.number_slot] AS value, t.lows[l.number_slot] AS low, t.highs[l.number_slot] AS high,
+            t.{COUNT}, l.input_table, l.input_column,
+            CASE WHEN l.input_table IS NULL THEN t.ids[l.id_slot] END AS claim_id,
+            CASE WHEN l.input_table IS NOT NULL THEN t.ids[l.id_slot] END AS input_row_id
+        FROM ({" UNION ALL ".join(f"FROM rows_{name}" for name in order)}) AS t
+        JOIN column_lineage AS l ON l.table_name = t.table_name AND l.branch = t.branch
+        WHERE t.numbers[l.number_slot] IS NOT NULL)""")
+    parts.append(f"""tree AS (
         SELECT 0 AS depth, [root.column_name] AS path, CAST([] AS BIGINT[]) AS place, root.column_name AS role,
             'value' AS bound, root.table_name, root.row_id, root.column_name, CAST(NULL AS BIGINT) AS claim_id
         FROM root
@@ -123,16 +129,13 @@ def _trace(tables: Mapping[str, Plan], root: str) -> str:
             e.input_table, e.input_row_id, e.input_column, e.claim_id
         FROM tree
         JOIN edges AS e ON e.table_name = tree.table_name AND e.row_id = tree.row_id
-            AND e.column_name = tree.column_name)""")
-    parts.append("""numbers AS MATERIALIZED (
-        SELECT DISTINCT e.table_name, e.row_id, e.column_name, e.value, e.low, e.high, e.unit, e.is_claim, e.formula
-        FROM edges AS e)""")
+            AND e.column_name = tree.column_name AND e.{COUNT} IS NULL)""")
     parts.append("""cited AS MATERIALIZED (
         SELECT claim.claim_id, claim.value, claim.low, claim.high, claim.unit, claim.subject_kind, claim.subject_id,
             claim.quantity, claim.reported_text, claim.basis, claim.boundary, claim.period_start, claim.period_end,
             claim.flags, claim.reference_id, claim.locator, claim.source_id, claim.source_row, claim.snapshot_id
-        FROM (SELECT DISTINCT e.claim_id FROM edges AS e WHERE e.claim_id IS NOT NULL) AS wanted
-        JOIN claim ON claim.claim_id = wanted.claim_id)""")
+        FROM claim
+        SEMI JOIN tree ON tree.claim_id = claim.claim_id)""")
     return f"""WITH RECURSIVE {", ".join(parts)}
         SELECT tree.depth, array_to_string(tree.path, ' < ') AS path, tree.place, tree.role, tree.bound,
             tree.table_name, tree.row_id, tree.column_name,
@@ -144,10 +147,13 @@ def _trace(tables: Mapping[str, Plan], root: str) -> str:
             reference.title AS reference_title, reference.authors AS reference_authors,
             reference.year AS reference_year, reference.url AS reference_url,
             reference.licence AS reference_licence, claim.locator, claim.source_id, claim.source_row, claim.snapshot_id,
-            snapshot.retrieved_at, snapshot.url AS snapshot_url, snapshot.upstream_version
+            snapshot.retrieved_at, snapshot.url AS snapshot_url, snapshot.upstream_version, numbers.{COUNT},
+            CASE WHEN numbers.{COUNT} IS NOT NULL THEN 'SELECT claim.* FROM claims_of.' || tree.table_name
+                || ' AS member JOIN claim ON claim.claim_id = member.claim_id WHERE member.row_id = ' || tree.row_id
+                END AS claims_query
         FROM tree
-        LEFT JOIN numbers ON numbers.table_name = tree.table_name AND numbers.row_id = tree.row_id
-            AND numbers.column_name = tree.column_name
+        LEFT JOIN edges AS numbers ON numbers.table_name = tree.table_name AND numbers.row_id = tree.row_id
+            AND numbers.column_name = tree.column_name AND numbers.position = 1
         LEFT JOIN cited AS claim ON claim.claim_id = tree.claim_id
         LEFT JOIN reference ON reference.reference_id = claim.reference_id
         LEFT JOIN snapshot ON snapshot.snapshot_id = claim.snapshot_id AND snapshot.source_id = claim.source_id

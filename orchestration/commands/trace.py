@@ -107,6 +107,9 @@ def _step(node: Node) -> Text:
     for line in (node.formula, with_values(node, figure)):
         if line:
             text.append(f"\n= {line}", style="not bold cyan" if line == node.formula else "not bold")
+        if node.claim_count is not None:
+            text.append(f"\n{figure(node.claim_count)} claims; they are listed by", style="not bold green")
+            return text.append(f"\n{node.claims_query}", style="not bold dim")
     return text
 
 

@@ -145,9 +145,7 @@ def test_figures_of_another_day_are_set_aside() -> None:
     ("figures", "reason"),
     [((0.15, 0.16), r"grid_intensity moved more than 10-fold in 1 of 1 claims, GB from 155 to 0.155"), ((None,), "it")],
 )
-def test_a_day_unlike_the_one_before_is_held_back(
-    bench: Bench, figures: tuple[float | None, ...], reason: str
-) -> None:
+def test_a_day_unlike_the_one_before_is_held_back(bench: Bench, figures: tuple[float | None, ...], reason: str) -> None:
     assert bench.refresh("2024-03-01", 150, 160).attempt.outcome == "new"
     held = bench.refresh("2024-03-02", *figures).attempt
     assert held.outcome == "held_back"

@@ -164,9 +164,9 @@ def _fetched(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter
         ).fetchall()
     }
     for one in attempts.in_use(mine):
+        content = archive.load(home.archive, one.snapshot_id)  # verified, known or not
         if (one.part, one.snapshot_id, one.attempted_at) in known:
             continue
-        content = archive.load(home.archive, one.snapshot_id)
         said = (one.etag or None, one.last_modified or None)
         payload = Payload(content, one.origin, one.address, one.attempted_at, *said, part=one.part)
         is_other |= load.keep_snapshot(connection, home.archive, adapter, payload, version, {})[1]

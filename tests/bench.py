@@ -24,7 +24,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import lineage, replay
-from warehouse.connect import Home, prepare
+from warehouse.connect import Home, bounded, prepare
 from warehouse.derive import build, complete_all
 from warehouse.relations import Completed
 
@@ -255,6 +255,7 @@ def measure_ledger(path: Path, runs: int, repeats: int) -> dict[str, float]:
     found: dict[str, float] = {}
     with duckdb.connect(str(path)) as connection:
         connection.execute("SET enable_progress_bar = false")
+        bounded(connection)
         prepare(connection)
         add_runs(connection, runs)
         for name in upstream(completed, "estimates"):
@@ -273,6 +274,7 @@ def measure_ledger(path: Path, runs: int, repeats: int) -> dict[str, float]:
         found["estimates"] = count(connection, "estimates")
         found["claims"] = count(connection, "claim")
     with duckdb.connect(str(path)) as connection:
+        bounded(connection)
         one = f"SELECT * FROM trace('synthetic-model-{runs // 2}', 'emissions_tco2e')"
         found["first_trace"] = timed(lambda: connection.execute(one).fetchall())
         found |= alternating({"trace": lambda: connection.execute(one).fetchall()}, 10)

@@ -19,6 +19,7 @@ from assets.resources import Warehouse
 from sources import registry
 from sources.model import Adapter
 from warehouse import checks, stages
+from warehouse.aside import aside
 from warehouse.relations import Completed
 from warehouse.version import code_version
 
@@ -152,6 +153,7 @@ def table_spec(completed: Completed) -> AssetSpec:
 def tables(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
     """Build each derived table from its SQL; its expectations are checked aside meanwhile."""
     connection, models = warehouse.connection, stages.completed()
+    aside(stages.PICTURES)  # it gets ready while tables are built, when processors have time
     begun: dict[str, checks.Pending] = {}
     waiting = {name: {name} | (checks.reads(name) & models.keys()) for name in checks.TABLES}
     for name, completed in models.items():

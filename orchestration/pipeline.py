@@ -6,12 +6,13 @@ import errno
 import logging
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import warnings
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -180,12 +181,12 @@ def dagster_instance(home: Home) -> Iterator[DagsterInstance]:
 
 def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
     """Execute the job in this process and return the assets that wrote something."""
-    for module in (engine.WORKER, stages.PICTURES):  # they import what is slow while other work goes on
-        aside(module)
+    aside(engine.WORKER)  # it imports what is slow while other work goes on
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Dagster and its libraries warn of their own deprecations
         with dagster_instance(home) as instance:
             from dagster import logger
+            from dagster._core.utils import make_new_run_id
 
             from orchestration.definitions import BUILD, definitions
 
@@ -199,8 +200,12 @@ def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
 
             job = definitions(home.path, loggers={"footnote": footnote}).resolve_job_def(BUILD)
             handler.assets = len(set(job.asset_layer.executable_asset_keys))
+            run_id = make_new_run_id()
             try:
-                result = job.execute_in_process(instance=instance, run_config={"loggers": {"footnote": {}}})
+                with _records_held_open(instance, run_id):
+                    result = job.execute_in_process(
+                        instance=instance, run_id=run_id, run_config={"loggers": {"footnote": {}}}
+                    )
             except Exception as error:
                 raise _cause(error) from error
     return tuple(
@@ -208,6 +213,26 @@ def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
         for event in result.get_asset_materialization_events()
         if getattr(event.step_materialization_data.materialization.metadata.get("written"), "value", False)
     )
+
+
+@contextmanager
+def _records_held_open(instance: DagsterInstance, run_id: str) -> Iterator[None]:
+    """Hold a connection to each SQLite file into which Dagster writes the events of a run.
+
+    Dagster opens and closes them for every event, and whenever the last connection is closed, SQLite writes its log
+    back, syncs it and deletes it. Records that the user keeps elsewhere are left alone.
+    """
+    from dagster._core.storage.event_log import SqliteEventLogStorage
+
+    storage = instance.event_log_storage
+    with ExitStack() as held:
+        if isinstance(storage, SqliteEventLogStorage):
+            with storage.run_connection(run_id):
+                pass  # makes the run's file, if there is none
+            for shard in ("index", run_id):
+                file = held.enter_context(closing(sqlite3.connect(storage.path_for_shard(shard))))
+                file.execute("SELECT count(*) FROM alembic_version").fetchall()  # it counts as open once it is read
+        yield
 
 
 def _cause(error: BaseException) -> BaseException:

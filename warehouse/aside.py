@@ -14,6 +14,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from queue import SimpleQueue
 from threading import Thread
@@ -31,9 +32,12 @@ class Aside:
             [sys.executable, "-m", __name__, module], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         self.asked = 0
+        self.requests: SimpleQueue[bytes | None] = SimpleQueue()  # None: no more will come
         self.answers: dict[int, tuple[bool, Any]] = {}
-        self.arriving: SimpleQueue[tuple[bool, Any] | None] = SimpleQueue()  # None: no more will come
-        Thread(target=self._listen, daemon=True).start()  # so that neither side waits for the other to read
+        self.arriving: SimpleQueue[tuple[bool, Any] | None] = SimpleQueue()  # None: as above
+        self.threads = [Thread(target=talk, daemon=True) for talk in (self._tell, self._listen)]
+        for thread in self.threads:  # so that neither side waits for the other to read
+            thread.start()
         atexit.register(self.stop)
 
     def ask(self, request: object) -> Callable[[], Any]:
@@ -43,18 +47,16 @@ class Aside:
         """
         number = self.asked
         self.asked += 1
-        assert self.process.stdin is not None
-        try:
-            pickle.dump(request, self.process.stdin)
-            self.process.stdin.flush()
-        except BrokenPipeError:
-            pass  # said where the answer is awaited
+        self.requests.put(pickle.dumps(request))
         return lambda: self._answer(number)
 
     def stop(self) -> None:
         """End the process."""
         self.process.kill()
         self.process.wait()
+        self.requests.put(None)
+        for thread in self.threads:
+            thread.join()
 
     def _answer(self, number: int) -> Any:
         while number not in self.answers:
@@ -69,6 +71,14 @@ class Aside:
             self.answers[number] = (True, None)  # given out once
             return answer
         raise answer
+
+    def _tell(self) -> None:
+        """Hand requests on as they come; large ones have to wait until the process has done its imports."""
+        assert self.process.stdin is not None
+        with suppress(BrokenPipeError):  # said where the answer is awaited
+            while asked := self.requests.get():
+                self.process.stdin.write(asked)
+                self.process.stdin.flush()
 
     def _listen(self) -> None:
         assert self.process.stdout is not None

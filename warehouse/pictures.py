@@ -31,6 +31,8 @@ INK, SOFT, GRID = "#1F2933", "#52606D", "#E4E7EB"
 PALE, BLUE, VERMILION = "#A6CBE3", "#0072B2", "#D55E00"
 CHART_WIDTH, CAPTION_CHARACTERS, TITLE_CHARACTERS, PNG_SCALE = 500, 122, 90, 2
 
+UNITS = pint.UnitRegistry()
+
 
 def prepare() -> None:
     """Draw a nothing, so that what draws is ready: beside the imports, that is what takes long."""
@@ -120,9 +122,8 @@ def energy_gpt3_gpt4(connection: duckdb.DuckDBPyConnection) -> alt.VConcatChart:
     models["bar"] = models["model_id"] + " by " + models["method"]
     bars_of = (f"{GPT_3} by disclosed", f"{GPT_4} by server_average_power", f"{GPT_4} by server_power")
     _check("estimates", models, "bar", bars_of)
-    units = pint.UnitRegistry()
     for column in ("value", "low", "high"):
-        models[column] = units.Quantity(models[column].to_numpy(), "kWh").m_as("GWh")
+        models[column] = UNITS.Quantity(models[column].to_numpy(), "kWh").m_as("GWh")
     models["label"] = models["model_name"] + "|" + models["method"].map(STATUS)
     models["text"] = [
         f"{value:.3g} GWh ({low:.3g} to {high:.3g})" if low < high else f"{value:.3g} GWh"
@@ -184,14 +185,15 @@ def _framed(bars: alt.LayerChart, heading: str, caption: list[str]) -> alt.VConc
 def _sources(connection: duckdb.DuckDBPyConnection, table: str, column: str, shown: pd.DataFrame) -> str:
     """Name the documents in which the shown numbers end."""
     found = connection.execute(
-        """
+        f"""
         SELECT DISTINCT reference.title, coalesce(reference.publisher, '') AS publisher, reference.year
-        FROM number_references AS number
-        JOIN reference AS reference ON reference.reference_id = number.reference_id
-        WHERE number.table_name = $table AND number.column_name = $column AND list_contains($rows, number.row_id)
+        FROM references_of.{table} AS cited
+        JOIN claim ON claim.claim_id = cited.claim_id
+        JOIN reference ON reference.reference_id = claim.reference_id
+        WHERE cited.column_name = $column AND list_contains($rows, cited.row_id)
         ORDER BY reference.title, publisher, reference.year
         """,
-        {"table": table, "column": column, "rows": [int(row) for row in shown["row_id"]]},
+        {"column": column, "rows": [int(row) for row in shown["row_id"]]},
     ).fetchall()
     if not found:
         raise TraceError(f"{table}.{column}: the picture's numbers end in no reference; rebuild the lineage")

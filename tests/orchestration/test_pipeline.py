@@ -14,13 +14,16 @@ import pytest
 from orchestration import pipeline
 from warehouse import release
 from warehouse.connect import Home, locked
+from warehouse.derive import content_hash
 from warehouse.errors import TraceError, WarehouseError
+from warehouse.plans import plans
+from warehouse.stages import completed
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Dagster's own deprecations
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     path = tmp_path_factory.mktemp("pipeline")
     steps: list[tuple[str, int, int]] = []
     report = pipeline.run(path, lambda name, done, total: steps.append((name, done, total)))
@@ -30,31 +33,31 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     yield Home(path)
 
 
-def first(home: Home) -> dict[str, object]:
-    report: dict[str, object] = json.loads((home.path / "report.json").read_text())
+def first(ran: Home) -> dict[str, object]:
+    report: dict[str, object] = json.loads((ran.path / "report.json").read_text())
     return report
 
 
-def test_the_run_releases_and_tells_progress(home: Home) -> None:
-    report = first(home)
+def test_the_run_releases_and_tells_progress(ran: Home) -> None:
+    report = first(ran)
     assert report["changed"] is True
     steps = report["steps"]
     assert isinstance(steps, list)
     assert steps[-1][1] == steps[-1][2] == len(steps)
-    assert home.release.exists()
-    assert {path.name for path in home.pictures.iterdir()} == {
+    assert ran.release.exists()
+    assert {path.name for path in ran.pictures.iterdir()} == {
         f"{name}.{kind}" for name in ("emissions_by_region", "energy_gpt3_gpt4") for kind in ("svg", "png")
     }
 
 
-def test_dagster_keeps_rows_schema_column_lineage_and_checks(home: Home) -> None:
-    with pipeline.dagster_instance(home) as instance:
+def test_dagster_keeps_rows_schema_column_lineage_and_checks(ran: Home) -> None:
+    with pipeline.dagster_instance(ran) as instance:
         from dagster import AssetKey, DagsterEventType, EventRecordsFilter
 
         event = instance.get_latest_materialization_event(AssetKey("estimates"))
         assert event is not None and event.asset_materialization is not None
         metadata = event.asset_materialization.metadata
-        with duckdb.connect(str(home.release), read_only=True) as connection:
+        with duckdb.connect(str(ran.release), read_only=True) as connection:
             rows = connection.execute("SELECT count(*) FROM estimates").fetchall()[0][0]
         assert metadata["dagster/row_count"].value == rows
         columns = {column.name: column for column in metadata["dagster/column_schema"].value.columns}
@@ -68,16 +71,26 @@ def test_dagster_keeps_rows_schema_column_lineage_and_checks(home: Home) -> None
         assert len(checks) > 20
 
 
-def test_a_second_run_writes_nothing(home: Home) -> None:
-    before = home.release.stat()
-    report = pipeline.run(home.path)
-    assert (report.changed, report.release_id, report.written) == (False, first(home)["release"], ())
-    after = home.release.stat()
+def test_another_process_and_order_give_the_same_tables(ran: Home, home: Home) -> None:
+    """Compare with the home that all tests share: its sources were loaded in reverse, without Dagster."""
+    with (
+        duckdb.connect(str(ran.release), read_only=True) as ours,
+        duckdb.connect(str(home.release), read_only=True) as theirs,
+    ):
+        for name in (*release.CLAIMED, *release.LINEAGE, *plans(completed())):
+            assert content_hash(ours, name) == content_hash(theirs, name), name
+
+
+def test_a_second_run_writes_nothing(ran: Home) -> None:
+    before = ran.release.stat()
+    report = pipeline.run(ran.path)
+    assert (report.changed, report.release_id, report.written) == (False, first(ran)["release"], ())
+    after = ran.release.stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
-def test_a_failing_run_names_the_cause_and_leaves_the_release(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = home.release.read_bytes()
+def test_a_failing_run_names_the_cause_and_leaves_the_release(ran: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = ran.release.read_bytes()
 
     def fail(*_: object) -> int:
         raise TraceError("estimates.energy_kwh, row 1: planted")
@@ -85,15 +98,15 @@ def test_a_failing_run_names_the_cause_and_leaves_the_release(home: Home, monkey
     monkeypatch.setattr(pipeline, "code_version", lambda: "another")
     monkeypatch.setattr("warehouse.stages.proved", fail)
     with pytest.raises(TraceError, match="planted"):
-        pipeline.run(home.path)
-    assert home.release.read_bytes() == before
+        pipeline.run(ran.path)
+    assert ran.release.read_bytes() == before
 
 
 @pytest.mark.parametrize("name", ["run", "writer"])
-def test_two_runs_at_once_the_second_is_told(home: Home, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_two_runs_at_once_the_second_is_told(ran: Home, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(pipeline, "code_version", lambda: "another")
-    with locked(home, name), pytest.raises(WarehouseError, match="another run is writing"):
-        pipeline.run(home.path)
+    with locked(ran, name), pytest.raises(WarehouseError, match="another run is writing"):
+        pipeline.run(ran.path)
 
 
 @pytest.mark.slow
@@ -106,13 +119,13 @@ def test_two_runs_at_once_into_a_fresh_home(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_damaged_archive_is_noticed_and_stored_again(home: Home) -> None:
-    damaged = next(path for path in sorted(home.archive.rglob("*")) if path.is_file())
+def test_a_damaged_archive_is_noticed_and_stored_again(ran: Home) -> None:
+    damaged = next(path for path in sorted(ran.archive.rglob("*")) if path.is_file())
     whole = damaged.read_bytes()
     damaged.write_bytes(whole + b"x")
-    report = pipeline.run(home.path)
+    report = pipeline.run(ran.path)
     assert report.ran
-    assert report.release_id == first(home)["release"]
+    assert report.release_id == first(ran)["release"]
     assert damaged.read_bytes() == whole
 
 
@@ -122,13 +135,11 @@ def test_a_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
         pipeline.run(tmp_path / "file")
 
 
-def test_an_altered_release_is_noticed(home: Home, tmp_path: Path) -> None:
-    from warehouse.stages import completed
-
+def test_an_altered_release_is_noticed(ran: Home, tmp_path: Path) -> None:
     copy = tmp_path / "copy.duckdb"
-    copy.write_bytes(home.release.read_bytes())
+    copy.write_bytes(ran.release.read_bytes())
     with duckdb.connect(str(copy)) as connection:
-        assert release.verify(connection, completed()) == first(home)["numbers"]
+        assert release.verify(connection, completed()) == first(ran)["numbers"]
         connection.execute("UPDATE estimates SET method = 'guess' WHERE run_id = 'gpt-4' AND method = 'server_power'")
         with pytest.raises(TraceError, match="not what was released: estimates"):
             release.verify(connection, completed())

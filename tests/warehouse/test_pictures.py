@@ -43,6 +43,14 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
             energy_kwh DOUBLE, energy_kwh_low DOUBLE, energy_kwh_high DOUBLE, is_own BOOLEAN DEFAULT false);
         CREATE TABLE number_references (table_name TEXT, row_id BIGINT, column_name TEXT, reference_id TEXT);
         CREATE TABLE reference (reference_id TEXT, title TEXT, publisher TEXT, year INTEGER);
+        CREATE VIEW claim AS SELECT reference_id AS claim_id, reference_id FROM reference;
+        CREATE SCHEMA references_of;
+        CREATE VIEW references_of.estimates AS
+            SELECT row_id, column_name, reference_id AS claim_id FROM number_references
+            WHERE table_name = 'estimates';
+        CREATE VIEW references_of.estimates_by_region AS
+            SELECT row_id, column_name, reference_id AS claim_id FROM number_references
+            WHERE table_name = 'estimates_by_region';
         INSERT INTO reference VALUES
             ('grid', 'Carbon Intensity of Grids', 'arXiv', 2019),
             ('datasheet', 'Server Datasheet', 'Maker', 2020),

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 
-from sources import registry
-from warehouse import release, stages
-from warehouse.connect import Home, writer
-from warehouse.version import code_version
+from warehouse.connect import Home
+
+ROOT = Path(__file__).parents[1]
+#: The files that take longest; they begin first, so that none of them is left to one worker at the end.
+LONGEST = (
+    "test_faults.py", "test_promises.py", "test_pipeline.py", "test_lineage.py", "test_what_if.py",
+    "test_expectations_tables.py", "test_checks.py", "test_history_of_releases.py", "test_sql_models.py",
+    "test_history_cli.py", "test_incremental.py", "test_errata.py", "test_refresh.py", "test_pictures.py",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what takes minutes, whole pipelines one after the other, unless it is asked for as CI does."""
+    """Begin with what takes longest; leave out what takes minutes unless it is asked for as CI does."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
     if not os.environ.get("FOOTNOTE_SLOW"):
         for item in items:
             if item.get_closest_marker("slow"):
@@ -46,22 +57,59 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line("faults: " + ", ".join(f"{name} {counts[name]}" for name in FAULT_COUNTS))
 
 
+#: Builds a home from the bundled tables, every number proved, and releases it. Sources come in reverse, and the process
+#: hashes in its own way, so that builds in the usual order, in other processes, can be compared with it.
+BUILD = """
+import sys
+from pathlib import Path
+from pytest_socket import disable_socket
+from sources import registry
+from warehouse import release, stages
+from warehouse.connect import Home, writer
+from warehouse.version import code_version
+disable_socket(allow_unix_socket=True)
+home = Home(Path(sys.argv[1]))
+with writer(home) as connection:
+    stages.names(connection)
+    for adapter in reversed(registry.ADAPTERS.values()):
+        stages.snapshot(connection, home, adapter)
+        stages.claims(connection, home, adapter)
+    stages.settled(connection, home)
+    for name in stages.completed():
+        stages.derived(connection, name)
+    stages.published_lineage(connection)
+    numbers = stages.proved(connection, home).rows
+    release.release(connection, home, stages.completed(), code_version(), stages.fingerprint(connection), numbers)
+"""
+
+
+def built(path: Path) -> Home:
+    """Build the home in a process of its own; see `BUILD`."""
+    command = [sys.executable, "-W", "error", "-c", BUILD, str(path)]
+    made = subprocess.run(
+        command, capture_output=True, text=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "4711"}
+    )
+    assert made.returncode == 0, made.stderr
+    return Home(path)
+
+
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Build a home from the bundled tables, every number proved, and release it. Tests only read it."""
-    made = Home(tmp_path_factory.mktemp("home"))
-    with writer(made) as connection:
-        stages.names(connection)
-        for adapter in registry.ADAPTERS.values():
-            stages.snapshot(connection, made, adapter)
-            stages.claims(connection, made, adapter)
-        stages.settled(connection, made)
-        for name in stages.completed():
-            stages.derived(connection, name)
-        stages.published_lineage(connection)
-        numbers = stages.proved(connection, made).rows
-        release.release(connection, made, stages.completed(), code_version(), stages.fingerprint(connection), numbers)
-    return made
+    """Return a built home, which tests only read: the first worker builds it, each has its own copy."""
+    mine = Home(tmp_path_factory.mktemp("home"))
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return built(mine.path)
+    shared = Home(tmp_path_factory.getbasetemp().parent / "home")
+    with (shared.path.parent / "home.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not shared.release.exists():
+            shutil.rmtree(shared.path, ignore_errors=True)  # a worker that failed here has said why
+            built(shared.path)
+    shutil.copytree(shared.path, mine.path, dirs_exist_ok=True)
+    (kept,) = mine.releases.glob("*.duckdb")
+    kept.unlink()
+    os.link(mine.release, kept)  # one file under two names, as it was released
+    return mine
 
 
 #: How a publisher answers one request.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import duckdb
@@ -113,10 +114,11 @@ def test_both_ways_into_a_trace_give_the_same_tree(tables: duckdb.DuckDBPyConnec
 
 def test_a_trace_is_executable(tables: duckdb.DuckDBPyConnection) -> None:
     """Each formula, evaluated over the children that the trace itself gives, is the number above them."""
-    roots = tables.execute("""
+    each = 2 if os.environ.get("FOOTNOTE_SLOW") else 1  # of every table
+    roots = tables.execute(f"""
         SELECT number.table_name, number.row_id, number.column_name FROM number
         SEMI JOIN (FROM column_lineage WHERE NOT is_claim) AS computed USING (table_name, column_name)
-        QUALIFY row_number() OVER (PARTITION BY table_name ORDER BY md5(column_name || CAST(row_id AS TEXT))) <= 2
+        QUALIFY row_number() OVER (PARTITION BY table_name ORDER BY md5(column_name || CAST(row_id AS TEXT))) <= {each}
         ORDER BY ALL""").fetchall()
     evaluated = set()
     for table, row_id, column in roots:
@@ -134,7 +136,7 @@ def test_a_trace_is_executable(tables: duckdb.DuckDBPyConnection) -> None:
             assert found == pytest.approx(row["value"], rel=1e-12), (table, row_id, column, row["path"])
             evaluated.add((row["table_name"], row["row_id"], row["column_name"]))
         assert any(row["claim_id"] is not None for row in rows), (table, row_id, column)
-    assert len(evaluated) >= 50
+    assert len(evaluated) >= 25 * each
     assert {table for table, _, _ in evaluated} >= {
         "accelerators",
         "accelerator_time",

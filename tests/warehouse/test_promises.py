@@ -1,15 +1,12 @@
 """The promises of the data model: each kept by the release, and each broken on purpose to see it noticed.
 
-That quotes stand where they say is tested in `test_quotes.py`, history in `test_history.py`.
+That quotes stand where they say is tested in `test_quotes.py`, history in `test_history.py`, that the same
+snapshots and code give the same tables in `tests/orchestration/test_pipeline.py`.
 """
 
 from __future__ import annotations
 
 import csv
-import json
-import subprocess
-import sys
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -17,35 +14,12 @@ import pytest
 from sources import registry
 from warehouse import archive, release, replay
 from warehouse.connect import Home
-from warehouse.derive import content_hash
 from warehouse.errors import TraceError
 from warehouse.plans import plans
 from warehouse.stages import completed
 
 ROW = "estimate_id = (SELECT estimate_id FROM estimates WHERE model_id = 'gpt-4' AND method = 'server_power')"
 ENERGY = f"run_energy_id = (SELECT energy_row_id FROM estimates WHERE {ROW})"
-IDENTITY = [*release.CLAIMED, *release.LINEAGE, *plans(completed())]
-
-#: Builds every table in another order and says the hash of each.
-BUILD = """
-import json, sys
-from pathlib import Path
-from sources import registry
-from warehouse import stages
-from warehouse.connect import Home, writer
-from warehouse.derive import content_hash
-home = Home(Path(sys.argv[1]))
-with writer(home) as connection:
-    stages.names(connection)
-    for adapter in reversed(registry.ADAPTERS.values()):
-        stages.snapshot(connection, home, adapter)
-        stages.claims(connection, home, adapter)
-    stages.settled(connection, home)
-    for name in stages.completed():
-        stages.derived(connection, name)
-    stages.published_lineage(connection)
-    print(json.dumps({name: content_hash(connection, name) for name in sys.argv[2].split()}))
-"""
 
 
 # 1. Every number in every derived table ends in at least one reference.
@@ -110,12 +84,18 @@ def test_every_released_number_cites_a_document_with_a_place_in_it(tables: duckd
 # 2. Recomputing a number from the claims at its leaves gives the released value.
 
 
-@pytest.mark.parametrize("column", ["energy_kwh", "energy_kwh_low", "emissions_tco2e_high", "pue"])
-def test_a_number_that_moved_in_the_ninth_digit_is_named(damaged: duckdb.DuckDBPyConnection, column: str) -> None:
-    ((row,),) = damaged.execute(f"SELECT estimate_id FROM estimates WHERE {ROW}").fetchall()
-    damaged.execute(f"UPDATE estimates SET {column} = {column} * (1 + 1e-9) WHERE {ROW}")
+def test_a_number_that_moved_in_the_ninth_digit_is_named(damaged: duckdb.DuckDBPyConnection) -> None:
+    """Each of four rows has one number moved; that number alone is named, not what is computed from it."""
+    rows = damaged.execute(
+        f"SELECT estimate_id FROM estimates WHERE pue > 1 AND emissions_tco2e > 0 ORDER BY NOT ({ROW}), 1 LIMIT 4"
+    ).fetchall()
+    moved = {"energy_kwh", "energy_kwh_low", "emissions_tco2e_high", "pue"}
+    expected = [(column, row) for column, (row,) in zip(sorted(moved), rows, strict=True)]
+    for column, row in expected:
+        damaged.execute(f"UPDATE estimates SET {column} = {column} * (1 + 1e-9) WHERE estimate_id = ?", [row])
     result = replay.replay(damaged, completed())
-    assert [(o.table_name, o.column_name, o.row_id) for o in result.offenders] == [("estimates", column, row)]
+    named = sorted((o.table_name, o.column_name, o.row_id) for o in result.offenders)
+    assert named == [("estimates", *one) for one in expected]
     assert result.worst == pytest.approx(1e-9, rel=1e-3)
 
 
@@ -137,19 +117,6 @@ def test_every_number_with_both_its_ends_is_replayed(spare: duckdb.DuckDBPyConne
     assert stated > 100_000
 
 
-# 4. The same snapshots and code give the same tables, cell by cell, in whatever order they run.
-
-
-def test_another_process_and_order_give_the_same_tables(tables: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", BUILD, str(tmp_path), " ".join(IDENTITY)]
-    root = Path(__file__).parents[2]
-    made = subprocess.run(
-        command, capture_output=True, text=True, check=True, cwd=root, env={"PYTHONHASHSEED": "4711", "PATH": ""}
-    )
-    other = {name: tuple(value) for name, value in json.loads(made.stdout).items()}
-    assert other == {name: content_hash(tables, name) for name in IDENTITY}
-
-
 # 7. Nothing read disappears.
 
 
@@ -160,7 +127,7 @@ def test_every_record_of_every_snapshot_is_accounted_for(home: Home, tables: duc
             quarantined_cells,
             (SELECT count(*) FROM quarantine WHERE quarantine.source_id = counted.source_id)
         FROM snapshot_count AS counted""").fetchall()
-    assert len(rows) == len(registry.ADAPTERS)
+    assert len(rows) == sum(one.packaged is not None for one in registry.ADAPTERS.values())
     for source_id, snapshot_id, read, covered, claims, stored, cells, kept in rows:
         lines = archive.load(home.archive, snapshot_id).decode().splitlines(keepends=True)
         records = list(csv.reader(line for line in lines if not line.startswith("# ")))

@@ -1,5 +1,7 @@
 """Inject faults into builds of the small installation, one process each, and say what came of them, as JSON.
 
+Arguments: a folder, then lists of scenarios, `a,b c,d`; the lists are gone through at the same time.
+
 Each scenario returns its faults: what was done, and what is wrong afterwards, which should be nothing. This
 process holds no database open when it is forked.
 """
@@ -35,6 +37,16 @@ Fault = dict[str, Any]
 IS_WHOLE = os.environ.get("FOOTNOTE_SLOW") == "1"
 REFRESHES = 20 if IS_WHOLE else 6
 READERS = 1
+#: One damage of each kind, when not all are tried.
+DAMAGES = {
+    "one byte of an archived file",
+    "a working database damaged inside",
+    "a log of garbage beside the working database",
+    "the log of releases cut in its last line",
+    "the record of attempts of garbage",
+    "drafts of others left behind",
+    "a lost release",
+}
 
 
 def apart(work: Callable[[], Any]) -> tuple[int, Any]:
@@ -64,6 +76,16 @@ def some(items: Iterable[Any], count: int) -> list[Any]:
     if IS_WHOLE or count >= len(known):
         return known
     return [known[len(known) - 1 - place * len(known) // count] for place in reversed(range(count))]
+
+
+def each_kind(stage: Stage, places: list[int]) -> list[int]:
+    """Return all places, or one of each kind of write, spread over the run."""
+    if IS_WHOLE:
+        return places
+    kinds: dict[str, list[int]] = {}
+    for place in places:
+        kinds.setdefault(stage.points[place - 1].split()[0], []).append(place)
+    return [known[(2 * number + 1) * len(known) // (2 * len(kinds))] for number, known in enumerate(kinds.values())]
 
 
 def must(work: Callable[[], Any]) -> Any:
@@ -101,9 +123,9 @@ def files(home: Home) -> list[str]:
     )
 
 
-def copied(home: Home, name: str) -> Home:
+def copied(home: Home, path: Path) -> Home:
     """Copy a home; the current release lies under both of its names again."""
-    other = Home(home.path.with_name(name))
+    other = Home(path)
     shutil.copytree(home.path, other.path)
     for path in other.releases.glob("*.duckdb"):
         path.unlink()
@@ -115,6 +137,7 @@ class Stage:
     """A home with two releases, the third build of which is disturbed, and what that build has to come to."""
 
     def __init__(self, folder: Path) -> None:
+        self.enter(folder)
         small.install(folder / "files")
         warm = Home(folder / "warm")
         small.fetch(warm, small.feed(5000))
@@ -128,7 +151,7 @@ class Stage:
         self.told = must(lambda: seen(self.base))
         self.number = 0
         self.points: list[str] = []
-        calm = copied(self.base, "calm")
+        calm = copied(self.base, folder / "calm")
 
         def count() -> list[str]:
             points = inject.Points(inject.nothing)
@@ -139,6 +162,12 @@ class Stage:
         self.points = must(count)
         self.after = must(lambda: seen(calm))
         self.files = files(calm)
+
+    def enter(self, folder: Path) -> None:
+        """Work in this folder from now on."""
+        folder.mkdir(parents=True, exist_ok=True)
+        os.chdir(folder)
+        self.folder = folder
 
     def places(self, kind: str) -> list[int]:
         """Return the numbers of the points that are statements (`sql`), or of all others."""
@@ -153,7 +182,7 @@ class Stage:
     def fresh(self) -> Home:
         """Return a copy of the home for one fault."""
         self.number += 1
-        return copied(self.base, f"home-{self.number}")
+        return copied(self.base, self.folder / f"home-{self.number}")
 
     def disturbed(self, what: str, home: Home, may_be_released: bool = True) -> Fault:
         """Say whether the last release survived, and whether the next run recovers by itself."""
@@ -206,10 +235,10 @@ def missing(expected: list[Any], found: list[Any]) -> int:
 
 
 def kills(stage: Stage) -> list[Fault]:
-    """Kill a run at every write of a file, and at statements spread over all of it."""
+    """Kill a run at every write of a file, or one of each kind, and at statements spread over all of it."""
     statements, others = stage.places("sql"), stage.places("")
     found = []
-    for place in sorted((*some(statements, 3), *some(others, 10))):
+    for place in sorted((*some(statements, 2), *each_kind(stage, others))):
         home = stage.fresh()
 
         code, said = apart(lambda place=place, home=home: stage.run(home, inject.kill_at(place)))
@@ -224,7 +253,7 @@ def kills(stage: Stage) -> list[Fault]:
 def kills_by_the_clock(stage: Stage) -> list[Fault]:
     """Kill a run at moments that nobody chose, the database's own writes among them."""
     found = []
-    for hundredths in some((5, 20, 35, 50), 2):
+    for hundredths in some((5, 20, 50, 35), 1):
         home = stage.fresh()
         child = os.fork()
         if child == 0:
@@ -253,7 +282,7 @@ def full_disks(stage: Stage) -> list[Fault]:
     """Let the disk be full from a point on, and files too large for the disk: the run fails, and nothing else does."""
     found = []
     files_of = [place for place in stage.places("") if not stage.points[place - 1].startswith("unlink")]
-    for place in sorted((*some(files_of, 3), *some(stage.places("sql")[::6], 2))):
+    for place in sorted((*some(files_of, 2), *some(stage.places("sql")[::6], 1))):
         home = stage.fresh()
         code, said = apart(lambda place=place, home=home: stage.run(home, inject.full_from(place)))
         what = f"disk full at write {place}, {stage.points[place - 1]}"
@@ -326,7 +355,7 @@ def damage(stage: Stage) -> list[Fault]:
         ("a lost release", lose),
     ]
     found = []
-    for what, harm in some(cases, 7):
+    for what, harm in cases if IS_WHOLE else [case for case in cases if case[0] in DAMAGES]:
         home = stage.fresh()
         harm(home)
         code, said = apart(lambda home=home: mended(stage, home))
@@ -397,7 +426,7 @@ def torn_lines(stage: Stage) -> list[Fault]:
     """Cut the record of attempts and the log of releases at every byte of their last line."""
 
     def every() -> list[Fault]:
-        home = copied(stage.base, "torn")
+        home = copied(stage.base, stage.folder / "torn")
         found = []
         for path, read, add in (
             (record(home), lambda: attempts.read(home), lambda: attempts.append(home, attempts.read(stage.base)[-1])),
@@ -661,9 +690,40 @@ SCENARIOS = {
     for one in (kills, kills_by_the_clock, kills_of_a_recovery, full_disks, damage, torn_lines, others, readers)
 }
 
+
+def told(stage: Stage, names: list[str]) -> str:
+    """Go through scenarios; return a line of JSON for each."""
+    lines = []
+    for name in names:
+        begun = time.monotonic()
+        faults = SCENARIOS[name](stage)
+        lines.append(json.dumps({"name": name, "faults": faults, "seconds": time.monotonic() - begun}) + "\n")
+    return "".join(lines)
+
+
+def side_by_side(stage: Stage, lists: list[list[str]]) -> bool:
+    """Go through each list in a process and folder of its own, all made from one stage; tell whether all went well."""
+    children = []
+    folders = [stage.folder / str(number) for number in range(len(lists))]
+    for folder, names in zip(folders, lists, strict=True):
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                stage.enter(folder)
+                (folder / "told").write_text(told(stage, names))
+                code = 0
+            except BaseException:
+                traceback.print_exc()
+            os._exit(code)
+        children.append(child)
+    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    if any(codes):
+        return False
+    print("".join((folder / "told").read_text() for folder in folders), end="", flush=True)
+    return True
+
+
 if __name__ == "__main__":
     made = Stage(Path(sys.argv[1]))
-    for name in sys.argv[2:]:
-        begun = time.monotonic()
-        faults = SCENARIOS[name](made)
-        print(json.dumps({"name": name, "faults": faults, "seconds": time.monotonic() - begun}), flush=True)
+    sys.exit(0 if side_by_side(made, [names.split(",") for names in sys.argv[2:]]) else 1)

@@ -108,7 +108,7 @@ def _schema(folder: Path) -> Path:
 
 def fetch(home: Home, content: bytes, now: datetime = NOW) -> Attempt:
     """Refresh the feed from a publisher that says this."""
-    address = home.path.with_name("published.csv")
+    address = Path("published.csv")  # of the working folder: what a release says of it is the same in every folder
     address.write_bytes(content)
     with locked(home, "refresh"):
         task = refresh.Task(registry.ADAPTERS[FEED], str(address), is_accepted=True)

@@ -23,8 +23,9 @@ from pathlib import Path
 
 import duckdb
 
+from tests import bench_series
 from warehouse import lineage, replay
-from warehouse.connect import Home, bounded, prepare
+from warehouse.connect import Home, prepare
 from warehouse.derive import build, complete_all
 from warehouse.relations import Completed
 
@@ -109,7 +110,8 @@ def main() -> None:
         ratios, home = pipeline_lines(Path(folder), repeats)
         cold = cold_lines(home, starts)
         ledger_ratios, rest = ledger_lines(Path(folder), home, runs, repeats)
-    print(table([*ratios, *ledger_ratios, *cold, *rest]))
+        of_series = series_lines(Path(folder))
+    print(table([*ratios, *ledger_ratios, *cold, *rest, *of_series]))
     print(f"Medians; measured in {time.perf_counter() - started:.0f} s on {os.cpu_count()} processors.")
 
 
@@ -218,6 +220,17 @@ def cold_lines(home: Path, repeats: int) -> list[Line]:
     ]
 
 
+def series_lines(folder: Path) -> list[Line]:
+    """Measure a year of half-hours: loading it, and the mean over the months of a run."""
+    tell("a year of half-hours")
+    found = bench_series.measure(folder)
+    return [
+        Line("a year of half-hours of 18 zones, loaded", found["load"], "s", 20, f"{number(found['claims'])} claims"),
+        Line("one day more", found["day"], "s"),
+        Line("mean over a run of four months", 1000 * found["mean"], "ms", 100),
+    ]
+
+
 def ledger_lines(folder: Path, home: Path, runs: int, repeats: int) -> tuple[list[Line], list[Line]]:
     """Measure a large synthetic ledger, in one process of its own. Returns: the ratios, and the rest."""
     tell(f"a ledger of {runs:,} runs")
@@ -255,7 +268,6 @@ def measure_ledger(path: Path, runs: int, repeats: int) -> dict[str, float]:
     found: dict[str, float] = {}
     with duckdb.connect(str(path)) as connection:
         connection.execute("SET enable_progress_bar = false")
-        bounded(connection)
         prepare(connection)
         add_runs(connection, runs)
         for name in upstream(completed, "estimates"):
@@ -274,7 +286,6 @@ def measure_ledger(path: Path, runs: int, repeats: int) -> dict[str, float]:
         found["estimates"] = count(connection, "estimates")
         found["claims"] = count(connection, "claim")
     with duckdb.connect(str(path)) as connection:
-        bounded(connection)
         one = f"SELECT * FROM trace('synthetic-model-{runs // 2}', 'emissions_tco2e')"
         found["first_trace"] = timed(lambda: connection.execute(one).fetchall())
         found |= alternating({"trace": lambda: connection.execute(one).fetchall()}, 10)

@@ -23,10 +23,6 @@ KEPT = ("snapshot", "snapshot_return", "release", "release_table")
 #: What it holds that may be large, and is carried over from file to file.
 CARRIED = ("revision", "revision_cause", "revision_summary")
 
-#: What DuckDB may hold while building, in GiB; with what else a process holds that is less than 4 GB. Steps that need
-#: more spill to a folder beside the database.
-MEMORY_GIB = 2.6
-
 #: What a database says of a file that is damaged.
 _DAMAGED = ("corrupt", "checksum", "could not read", "not a valid duckdb database")
 
@@ -111,17 +107,8 @@ def writer(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     if kept is not None:
         _make_anew(home, kept)
     with duckdb.connect(str(home.work)) as connection:
-        bounded(connection)
         prepare(connection)
         yield connection
-
-
-def bounded(connection: duckdb.DuckDBPyConnection) -> None:
-    """Hold a connection that builds to MEMORY_GIB, or to what DuckDB allows itself on this machine, if that is less."""
-    allowed = str(connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0])
-    amount, unit = allowed.split()
-    if unit == "TiB" or (unit == "GiB" and float(amount) > MEMORY_GIB):
-        connection.execute(f"SET memory_limit = '{MEMORY_GIB}GiB'")
 
 
 def is_damage(error: BaseException) -> bool:

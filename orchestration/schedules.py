@@ -7,7 +7,7 @@ finds nothing new materialises nothing. Schedules stay off until `footnote sched
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from dagster import (
     DailyPartitionsDefinition,
     DefaultScheduleStatus,
     JobDefinition,
+    OpDefinition,
     OpExecutionContext,
     PartitionedConfig,
     RetryRequested,
@@ -75,6 +76,23 @@ def backfill_jobs(path: Path) -> list[JobDefinition]:
 
 def refresh_job(path: Path, name: str = JOB, by_day: PartitionedConfig[Any] | None = None) -> JobDefinition:
     """Return the job that asks sources and builds a release if anything is new."""
+    ask = _asking(path)
+
+    @job(
+        name=name,
+        config=by_day or {},
+        executor_def=in_process_executor,
+        description="What footnote refresh does; a build, if one is needed, is a run of its own.",
+    )
+    def made() -> None:
+        ask()
+
+    return made
+
+
+@cache
+def _asking(path: Path) -> OpDefinition:
+    """Return the step of all these jobs: one and the same, since Dagster knows steps by their name."""
     home = Home(path)
 
     @op(description="Ask publishers, take what is new into use, and build a release with it.")
@@ -88,7 +106,7 @@ def refresh_job(path: Path, name: str = JOB, by_day: PartitionedConfig[Any] | No
             raise RetryRequested(max_retries=BUSY_TRIES, seconds_to_wait=wait) from error
         for one in outcome.done:
             context.log.info(f"{one.attempt.source_id}: {one.attempt.outcome}. {one.attempt.detail}")
-        for check in _checks(home, [task.adapter for task in wanted]):
+        for check in _checks(home, list({task.adapter.source.source_id: task.adapter for task in wanted}.values())):
             context.log_event(check)  # type: ignore[arg-type]  # takes checks too, though its hint does not say so
         context.add_output_metadata(
             {
@@ -97,16 +115,7 @@ def refresh_job(path: Path, name: str = JOB, by_day: PartitionedConfig[Any] | No
             }
         )
 
-    @job(
-        name=name,
-        config=by_day or {},
-        executor_def=in_process_executor,
-        description="What footnote refresh does; a build, if one is needed, is a run of its own.",
-    )
-    def made() -> None:
-        ask()
-
-    return made
+    return ask
 
 
 def _checks(home: Home, adapters: Sequence[Adapter]) -> Iterator[AssetCheckEvaluation]:

@@ -12,6 +12,7 @@ import pytest
 from dagster import DagsterInstance
 
 from orchestration import cli, refresh, schedules, settings
+from orchestration.definitions import definitions
 from sources import fetch
 from warehouse import attempts
 from warehouse.connect import Home
@@ -123,6 +124,12 @@ def test_a_publisher_that_does_not_answer_is_asked_for_one_day_only(
     assert [one.attempt.outcome for one in outcome.done] == ["unreachable"]
     assert outcome.failed == (GB,)
     assert len(attempts.read(home)) == 1
+
+
+def test_dagster_loads_all_jobs_beside_each_other(tmp_path: Path) -> None:
+    repository = definitions(tmp_path).get_repository_def()
+    repository.load_all_definitions()
+    assert {"build", "refresh", "backfill_gb_carbon_intensity"} <= set(repository.job_names)
 
 
 def test_days_can_be_filled_in_from_dagster(tmp_path: Path) -> None:

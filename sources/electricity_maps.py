@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from sources.intervals import instant, misfit
+from sources.intervals import instant, intensity_claim, misfit
 from sources.json_records import read_json
-from sources.model import CLAIM_COLUMNS, Reading, Series, Source, reading
+from sources.model import Reading, Series, Source, reading
 from sources.records import Table
 
 SOURCE = Source(
@@ -64,27 +64,10 @@ def read(content: bytes) -> Reading:
             quarantined.append(wrong)
             continue
         start = instant(cells["datetime"])
-        method = cells.get("estimationMethod") or "method not named"
-        claims.append(
-            dict.fromkeys(CLAIM_COLUMNS)
-            | {
-                "subject_kind": "zone",
-                "subject": cells["zone"],
-                "quantity": "grid_intensity",
-                "value": cells[INTENSITY],
-                "unit": "g/kWh",
-                "reported_text": cells[INTENSITY],
-                "basis": "calculated",
-                "boundary": BOUNDARIES[cells[KIND]],
-                "scope_note": f"estimated by the publisher: {method}" if cells.get("isEstimated") == "true" else None,
-                "period_start": start,
-                "period_end": _after(start),
-                "reference_id": SOURCE.reference_id,
-                "locator": f"{cells['file']}: {cells['place']}.{INTENSITY}",
-                "rank": "normal",
-                "source_row": record.line,
-            }
-        )
+        claim = intensity_claim(SOURCE, record, cells["zone"], INTENSITY, BOUNDARIES[cells[KIND]], start, _after(start))
+        if cells.get("isEstimated") == "true":
+            claim["scope_note"] = f"estimated by the publisher: {cells.get('estimationMethod') or 'method not named'}"
+        claims.append(claim)
     return reading(claims, quarantined, [record.line for record in records], [])
 
 

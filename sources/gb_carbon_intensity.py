@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sources.intervals import instant, misfit
+from sources.intervals import instant, intensity_claim, misfit
 from sources.json_records import read_json
-from sources.model import CLAIM_COLUMNS, Reading, Series, Source, reading
+from sources.model import Reading, Series, Source, reading
 from sources.records import Record, Table
 
 SOURCE = Source(
@@ -64,20 +64,8 @@ def read(content: bytes) -> Reading:
         if wrong := misfit(record, "shortname" if name is None else "", ("from", "to"), column):
             quarantined.append(wrong)
             continue
-        cells = record.cells
-        claims.append(
-            {
-                **_CLAIM,
-                "subject": name,
-                "value": cells[column],
-                "reported_text": cells[column],
-                "boundary": boundary,
-                "period_start": instant(cells["from"]),
-                "period_end": instant(cells["to"]),
-                "locator": f"{cells['file']}: {cells['place']}.{column}",
-                "source_row": record.line,
-            }
-        )
+        times = (instant(record.cells["from"]), instant(record.cells["to"]))
+        claims.append(intensity_claim(SOURCE, record, str(name), column, boundary, *times))
     return reading(claims, quarantined, [record.line for record in records], [])
 
 
@@ -87,14 +75,3 @@ def _zone(record: Record) -> str | None:
         return WHOLE
     name = record.cells.get("shortname")
     return (name if name == WHOLE else f"{WHOLE} {name}") if name else None
-
-
-#: What is the same of every claim.
-_CLAIM: dict[str, object] = dict.fromkeys(CLAIM_COLUMNS) | {
-    "subject_kind": "zone",
-    "quantity": "grid_intensity",
-    "unit": "g/kWh",
-    "basis": "calculated",
-    "reference_id": SOURCE.reference_id,
-    "rank": "normal",
-}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 
+from sources.model import CLAIM_COLUMNS, Source
 from sources.records import Record, is_number
 
 
@@ -20,6 +21,25 @@ def instant(text: str) -> str:
     if at.tzinfo is None:
         raise ValueError(f"{text} has no time zone")
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+
+
+def intensity_claim(
+    source: Source, record: Record, zone: str, column: str, boundary: str, start: str, end: str
+) -> dict[str, object]:
+    """Return the claim of a zone's grid_intensity [g/kWh] from one time to another, as a column of a record has it."""
+    figure = record.cells[column]
+    return {
+        **_CLAIM,
+        "subject": zone,
+        "value": figure,
+        "reported_text": figure,
+        "boundary": boundary,
+        "period_start": start,
+        "period_end": end,
+        "reference_id": source.reference_id,
+        "locator": f"{record.cells['file']}: {record.cells['place']}.{column}",
+        "source_row": record.line,
+    }
 
 
 def misfit(record: Record, lacking: str, times: tuple[str, ...], column: str) -> dict[str, object] | None:
@@ -48,3 +68,13 @@ def _is_time(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+#: What is the same of every claim.
+_CLAIM: dict[str, object] = dict.fromkeys(CLAIM_COLUMNS) | {
+    "subject_kind": "zone",
+    "quantity": "grid_intensity",
+    "unit": "g/kWh",
+    "basis": "calculated",
+    "rank": "normal",
+}

@@ -5,15 +5,19 @@ JSON has no lines to point at. A record is found by its number in the bytes, cou
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+import msgspec
 
 from sources.errors import FormatError
 from sources.records import Record, Table, unbundle
 
 #: Between the names of nested members, in the names of cells.
 POINT = "."
+
+#: Numbers keep the digits that they are printed with.
+_AS_PRINTED = msgspec.json.Decoder(float_hook=str)
 
 
 def read_json(
@@ -34,17 +38,18 @@ def read_json(
             raise FormatError(source_id, member.above, f"the file {member.name}", f"one of {', '.join(paths)}",
                               "Ask for the files that the source declares.")  # fmt: skip
         try:
-            answer = json.loads(member.text, parse_float=str)
-        except json.JSONDecodeError as error:
-            found = f"{member.name}: {error.msg} at character {error.pos}"
-            raise FormatError(source_id, member.above + error.lineno, found, "JSON",
+            answer = _AS_PRINTED.decode(member.text)
+        except msgspec.DecodeError as error:
+            raise FormatError(source_id, member.above + 1, f"{member.name}: {error}", "JSON",
                               "The answer may be cut off; fetch it again.") from error  # fmt: skip
         for place, cells in _elements(source_id, member.name, answer, path):
-            if missing := [name for name in required if name not in cells]:
-                raise FormatError(source_id, len(records) + 1, f"{member.name}, {place}: no {missing[0]}",
-                                  required[missing[0]],
+            if not required.keys() <= cells.keys():
+                missing = next(name for name in required if name not in cells)
+                raise FormatError(source_id, len(records) + 1, f"{member.name}, {place}: no {missing}",
+                                  required[missing],
                                   "The publisher renamed or dropped it; adapt the reader after checking.")  # fmt: skip
-            records.append(Record(len(records) + 1, {**cells, "file": member.name, "place": place}, is_short=False))
+            cells |= {"file": member.name, "place": place}
+            records.append(Record(len(records) + 1, cells, is_short=False))
     return Table((), tuple(records), {}, ())
 
 
@@ -59,11 +64,12 @@ def _elements(source_id: str, name: str, answer: object, path: tuple[str, ...]) 
                 found = f"{name}: {place or 'the answer'} has no list '{step}'"
                 raise FormatError(source_id, None, found, f"a list '{step}'",
                                   "The publisher changed its answers; adapt the reader after checking.")  # fmt: skip
+            before = f"{place}{POINT if place else ''}{step}"
             for number, one in enumerate(below):
-                cells = dict(above)
+                cells = above.copy()
                 if isinstance(one, dict):
                     _scalars(one, "", cells)
-                inner.append((f"{place}{POINT if place else ''}{step}[{number}]", cells, one))
+                inner.append((f"{before}[{number}]", cells, one))
         level = inner
     for place, cells, _ in level:
         yield place, cells

@@ -157,4 +157,4 @@ def reading(
 
 
 def _frame(records: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:
-    return pd.DataFrame([[record.get(name) for name in columns] for record in records], columns=columns, dtype=object)
+    return pd.DataFrame({name: [record.get(name) for record in records] for name in columns}, dtype=object)

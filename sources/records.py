@@ -15,8 +15,9 @@ from sources.errors import FormatError
 
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-#: The line above each file of a bundle.
-FILE_LINE = re.compile(r"^# file: (\S+)\n", re.MULTILINE)
+#: The line above each file of a bundle. It begins with what it looks for, which finds it fast, and then looks back
+#: for the beginning of the line.
+FILE_LINE = re.compile(r"# file: (?<![^\n]# file: )(\S+)\n")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 import duckdb
@@ -17,7 +18,7 @@ from warehouse.vocabulary import quantities
 OBJECT_KINDS = {"builds_on": "published_claim", "developer_country": "country"}
 
 #: What resolving a row depends on.
-_RESOLVED = ("subject_kind", "subject", "quantity", "object", "reference_id", "citation")
+_RESOLVED = itemgetter("subject_kind", "subject", "quantity", "object", "reference_id", "citation")
 
 
 def slug(name: str) -> str:
@@ -60,7 +61,7 @@ class Names:
 
     def resolve(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return subject, object and reference of a row, resolved."""
-        key = tuple(row[name] for name in _RESOLVED)
+        key = _RESOLVED(row)
         if key not in self._known:
             self._known[key] = self._resolve(row)
         return self._known[key]

@@ -99,7 +99,7 @@ def test_a_region_without_a_name_is_set_aside() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b'{"data": [', r"intensity: Expecting value at character 11; expected JSON"),
+        (b'{"data": [', r"intensity: Input data was truncated; expected JSON"),
         (b'{"error": {"code": "400 Bad Request"}}', r"intensity: the answer has no list 'data'; expected a list"),
         (b'{"data": [{"start": "2024-03-01T00:00Z"}]}', r"intensity, data\[0\]: no from; expected the beginning of"),
     ],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Annotated
 
 import typer
@@ -86,10 +87,16 @@ def options(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line: our errors become one line on stderr and exit code 1, wrong usage exit code 2."""
     try:
-        app(None if arguments is None else list(arguments))
+        _command()(None if arguments is None else list(arguments))
     except (WarehouseError, SourceError, DatabaseError, OSError) as error:
         show.messages().print(f"error: {_words(error)}", style="red", soft_wrap=True)
         sys.exit(1)
+
+
+@cache
+def _command() -> Callable[[list[str] | None], object]:
+    """Return the command, whose parameters typer reads from the functions' signatures once."""
+    return typer.main.get_command(app)
 
 
 def _words(error: Exception) -> str:

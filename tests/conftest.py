@@ -57,59 +57,51 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line("faults: " + ", ".join(f"{name} {counts[name]}" for name in FAULT_COUNTS))
 
 
-#: Builds a home from the bundled tables, every number proved, and releases it. Sources come in reverse, and the process
-#: hashes in its own way, so that builds in the usual order, in other processes, can be compared with it.
-BUILD = """
-import sys
+#: Runs the whole pipeline into a new home, and writes down beside it what it reported.
+RUN = """
+import json, sys, warnings
+from dataclasses import asdict
 from pathlib import Path
 from pytest_socket import disable_socket
-from sources import registry
-from warehouse import release, stages
-from warehouse.connect import Home, writer
-from warehouse.version import code_version
+from orchestration import pipeline
 disable_socket(allow_unix_socket=True)
-home = Home(Path(sys.argv[1]))
-with writer(home) as connection:
-    stages.names(connection)
-    for adapter in reversed(registry.ADAPTERS.values()):
-        stages.snapshot(connection, home, adapter)
-        stages.claims(connection, home, adapter)
-    stages.settled(connection, home)
-    for name in stages.completed():
-        stages.derived(connection, name)
-    stages.published_lineage(connection)
-    numbers = stages.proved(connection, home).rows
-    release.release(connection, home, stages.completed(), code_version(), stages.fingerprint(connection), numbers)
+path, steps = Path(sys.argv[1]), []
+report = asdict(pipeline.run(path, lambda *step: steps.append(step))) | {"steps": steps}
+(path / "report.json").write_text(json.dumps(report, default=str))
 """
 
 
-def built(path: Path) -> Home:
-    """Build the home in a process of its own; see `BUILD`."""
-    command = [sys.executable, "-W", "error", "-c", BUILD, str(path)]
-    made = subprocess.run(
-        command, capture_output=True, text=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "4711"}
-    )
+def made_by(code: str, path: Path, **environment: str) -> Home:
+    """Let code in a process of its own make the home whose path it is given."""
+    command = [sys.executable, "-c", code, str(path)]
+    made = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={**os.environ, **environment})
     assert made.returncode == 0, made.stderr
     return Home(path)
 
 
+def copied(home: Home, path: Path) -> Home:
+    """Copy a home; the current release lies under both of its names, as it was released."""
+    copy = Home(path)
+    shutil.copytree(home.path, path, dirs_exist_ok=True)
+    for kept in copy.releases.glob("*.duckdb"):
+        kept.unlink()
+        os.link(copy.release, kept)
+    return copy
+
+
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Return a built home, which tests only read: the first worker builds it, each has its own copy."""
-    mine = Home(tmp_path_factory.mktemp("home"))
+    """Return a home that a whole run made, which tests only read: the first worker runs, each has its own copy."""
+    mine = tmp_path_factory.mktemp("home")
     if "PYTEST_XDIST_WORKER" not in os.environ:
-        return built(mine.path)
+        return made_by(RUN, mine)
     shared = Home(tmp_path_factory.getbasetemp().parent / "home")
     with (shared.path.parent / "home.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not shared.release.exists():
+        if not (shared.path / "report.json").exists():
             shutil.rmtree(shared.path, ignore_errors=True)  # a worker that failed here has said why
-            built(shared.path)
-    shutil.copytree(shared.path, mine.path, dirs_exist_ok=True)
-    (kept,) = mine.releases.glob("*.duckdb")
-    kept.unlink()
-    os.link(mine.release, kept)  # one file under two names, as it was released
-    return mine
+            made_by(RUN, shared.path)
+    return copied(shared, mine)
 
 
 #: How a publisher answers one request.

@@ -27,6 +27,10 @@ LONGEST = (
     "test_history_cli.py", "test_incremental.py", "test_errata.py", "test_refresh.py", "test_pictures.py",
 )  # fmt: skip
 
+# What is compiled is kept, wherever the tests are run: they start many processes, each of which imports the project.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest; leave out what takes minutes unless it is asked for as CI does."""

@@ -41,11 +41,11 @@ def scenarios() -> Iterator[Scenarios]:
 @pytest.mark.parametrize(
     ("name", "at_least"),
     [
-        ("kills", 8),
+        ("kills", 6),
         ("kills_by_the_clock", 1),
         ("kills_of_a_recovery", 1),
-        ("full_disks", 4),
-        ("damage", 9),
+        ("full_disks", 3),
+        ("damage", 7),
         ("torn_lines", 200),
         ("others", 7),
         ("readers", 1),

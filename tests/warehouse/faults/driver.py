@@ -40,11 +40,9 @@ READERS = 1
 #: One damage of each kind, when not all are tried.
 DAMAGES = {
     "one byte of an archived file",
-    "a working database damaged inside",
     "a log of garbage beside the working database",
     "the log of releases cut in its last line",
     "the record of attempts of garbage",
-    "drafts of others left behind",
     "a lost release",
 }
 
@@ -238,7 +236,7 @@ def kills(stage: Stage) -> list[Fault]:
     """Kill a run at every write of a file, or one of each kind, and at statements spread over all of it."""
     statements, others = stage.places("sql"), stage.places("")
     found = []
-    for place in sorted((*some(statements, 2), *each_kind(stage, others))):
+    for place in sorted((*some(statements, 1), *some(each_kind(stage, others), 5))):
         home = stage.fresh()
 
         code, said = apart(lambda place=place, home=home: stage.run(home, inject.kill_at(place)))
@@ -282,7 +280,7 @@ def full_disks(stage: Stage) -> list[Fault]:
     """Let the disk be full from a point on, and files too large for the disk: the run fails, and nothing else does."""
     found = []
     files_of = [place for place in stage.places("") if not stage.points[place - 1].startswith("unlink")]
-    for place in sorted((*some(files_of, 2), *some(stage.places("sql")[::6], 1))):
+    for place in sorted((*some(files_of, 1), *some(stage.places("sql")[::6], 1))):
         home = stage.fresh()
         code, said = apart(lambda place=place, home=home: stage.run(home, inject.full_from(place)))
         what = f"disk full at write {place}, {stage.points[place - 1]}"

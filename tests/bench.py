@@ -26,7 +26,7 @@ import duckdb
 from tests import bench_series
 from warehouse import lineage, replay
 from warehouse.connect import Home, prepare
-from warehouse.derive import build, complete_all
+from warehouse.derive import bounded, build, complete_all
 from warehouse.relations import Completed
 
 ROOT = Path(__file__).parent.parent
@@ -274,13 +274,14 @@ def measure_ledger(path: Path, runs: int, repeats: int) -> dict[str, float]:
             seconds = timed(lambda name=name: build(connection, completed[name]))
             found["build"] = found.get("build", 0) + seconds
         found["build_estimates"] = seconds
-        found |= alternating(
-            {
-                name: lambda sql=sql: connection.execute(f"CREATE OR REPLACE TABLE measured AS {sql}")
-                for name, sql in variants(completed["estimates"]).items()
-            },
-            repeats,
-        )
+        with bounded(connection):
+            found |= alternating(
+                {
+                    name: lambda sql=sql: connection.execute(f"CREATE OR REPLACE TABLE measured AS {sql}")
+                    for name, sql in variants(completed["estimates"]).items()
+                },
+                repeats,
+            )
         connection.execute("DROP TABLE measured")
         lineage.publish(connection, completed)
         found["estimates"] = count(connection, "estimates")

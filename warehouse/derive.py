@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 import duckdb
 
@@ -17,6 +18,8 @@ from warehouse.units import unit_of
 
 NUMERIC = ("DOUBLE", "FLOAT", "DECIMAL", "INTEGER", "BIGINT", "HUGEINT", "SMALLINT", "TINYINT", "UBIGINT")
 
+#: What DuckDB holds at most while tables are derived, in GiB; with what else the process holds that is below 4 GB.
+MEMORY_GIB = 2.5
 
 #: Views that `warehouse.lineage` creates.
 LINEAGE_VIEWS = ("lineage", "number", "number_references")
@@ -49,9 +52,29 @@ def build(connection: duckdb.DuckDBPyConnection, completed: Completed) -> int:
     Returns: the number of rows.
     Raises: SqlModelError if a numeric column came out that lineage does not know, or the grain does not hold.
     """
-    _create(connection, completed)
+    with bounded(connection):
+        _create(connection, completed)
     rows = connection.execute(f"SELECT count(*) FROM {completed.model.name}").fetchall()[0][0]
     return int(rows)
+
+
+@contextmanager
+def bounded(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Hold what the database keeps in memory to MEMORY_GIB, unless it is held to less; the rest spills to disk.
+
+    Joins and sorts can do with that; proofs, which look at all columns at once, cannot. Then it may again hold as much
+    as DuckDB takes by itself.
+    """
+    ((allowed,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
+    amount, unit = str(allowed).split()
+    if unit != "TiB" and not (unit == "GiB" and float(amount) > MEMORY_GIB):
+        yield
+        return
+    connection.execute(f"SET memory_limit = '{MEMORY_GIB}GiB'")
+    try:
+        yield
+    finally:
+        connection.execute("RESET memory_limit")
 
 
 def _create(connection: duckdb.DuckDBPyConnection, completed: Completed) -> None:
@@ -63,7 +86,10 @@ def _create(connection: duckdb.DuckDBPyConnection, completed: Completed) -> None
     if model.is_claims:
         connection.execute(f"CREATE VIEW {name} AS {completed.sql}")
     else:
-        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM ({completed.sql}) ORDER BY {model.id_column}")
+        # In two steps: a sort alone spills to disk, beside the joins that feed it it cannot.
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE unsorted AS {completed.sql}")
+        connection.execute(f"CREATE TABLE {name} AS FROM unsorted ORDER BY {model.id_column}")
+        connection.execute("DROP TABLE unsorted")
         _check_columns(connection, completed)
     purpose = model.purpose.replace("'", "''")
     connection.execute(f"COMMENT ON {'VIEW' if model.is_claims else 'TABLE'} {name} IS '{purpose}'")

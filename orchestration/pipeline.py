@@ -23,6 +23,7 @@ from warehouse.aside import aside
 from warehouse.connect import Home, discard, is_damage, locked, reader
 from warehouse.errors import ArchiveError, WarehouseError
 from warehouse.expectations import engine
+from warehouse.garbage import unsearched
 from warehouse.read import DatabaseError
 from warehouse.release import is_whole, recover
 from warehouse.version import code_version
@@ -173,7 +174,8 @@ def dagster_instance(home: Home) -> Iterator[DagsterInstance]:
         settings.write_text(DAGSTER_SETTINGS)
     os.environ["DAGSTER_HOME"] = str(home.dagster)
     os.environ["FOOTNOTE_HOME"] = str(home.path)
-    from dagster import DagsterInstance
+    with unsearched():
+        from dagster import DagsterInstance
 
     with DagsterInstance.from_config(str(home.dagster)) as instance:
         yield instance
@@ -185,10 +187,11 @@ def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Dagster and its libraries warn of their own deprecations
         with dagster_instance(home) as instance:
-            from dagster import logger
-            from dagster._core.utils import make_new_run_id
+            with unsearched():
+                from dagster import logger
+                from dagster._core.utils import make_new_run_id
 
-            from orchestration.definitions import BUILD, definitions
+                from orchestration.definitions import BUILD, definitions
 
             handler = _AssetHandler(progress)
 

@@ -21,6 +21,7 @@ from threading import Thread
 from typing import IO, Any
 
 from warehouse.errors import AsideError, WarehouseError
+from warehouse.garbage import unsearched
 
 
 class Aside:
@@ -98,8 +99,9 @@ def aside(module: str) -> Aside:
 
 def serve(module: str, requests: IO[bytes], answers: IO[bytes]) -> None:
     """Answer requests until there are no more."""
-    worker = importlib.import_module(module)
-    worker.prepare()
+    with unsearched():
+        worker = importlib.import_module(module)
+        worker.prepare()
     while True:
         try:
             request = pickle.load(requests)

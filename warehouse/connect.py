@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -106,9 +107,12 @@ def writer(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     kept = _to_keep(home)
     if kept is not None:
         _make_anew(home, kept)
+    spilled = home.work.with_name(f"{home.work.name}.tmp")
     with duckdb.connect(str(home.work)) as connection:
+        shutil.rmtree(spilled, ignore_errors=True)  # by a process that was killed; nobody else has the database open
         prepare(connection)
         yield connection
+    shutil.rmtree(spilled, ignore_errors=True)
 
 
 def is_damage(error: BaseException) -> bool:

@@ -50,3 +50,17 @@ def test_a_damaged_database_is_made_anew_from_what_the_release_keeps(tmp_path: P
     home.work.write_bytes(b"no database at all" * 1000)
     with writer(home) as connection:
         assert connection.execute("SELECT release_id, numbers FROM release").fetchall() == [("abc", 7)]
+
+
+def test_what_a_killed_build_spilled_is_removed(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    spilled = home.work.with_name("footnote.duckdb.tmp")
+    spilled.mkdir(parents=True)
+    (spilled / "duckdb_temp_13821_0_storage_DEFAULT-0.tmp").write_bytes(b"x" * 1000)
+    with writer(home) as connection:
+        assert not spilled.exists()
+        connection.execute("SET memory_limit = '40MB'")
+        connection.execute("SET threads = 1")
+        connection.execute("CREATE TEMP TABLE large AS SELECT range AS a, hash(range) AS b FROM range(5_000_000)")
+        assert list(spilled.iterdir())  # where DuckDB spills to is what is looked after
+    assert not spilled.exists()

@@ -33,8 +33,17 @@ def settings() -> Settings:
 
 
 def feed_address(source_id: str, declared: str) -> str:
-    """Return where a source is fetched from: FOOTNOTE_<SOURCE_ID>_URL, else the address that its adapter declares."""
-    return os.environ.get(f"FOOTNOTE_{source_id.upper()}_URL") or declared
+    """Return where a source is fetched from: FOOTNOTE_<SOURCE_ID>_URL, else the address that its adapter declares.
+
+    Raises: WarehouseError if what is set is no address, without showing it, since it may hold a secret.
+    """
+    name = f"FOOTNOTE_{source_id.upper()}_URL"
+    address = os.environ.get(name) or declared
+    try:
+        urlsplit(address)
+    except ValueError as error:
+        raise WarehouseError(f"{name} is no address ({error}); set it to one as {declared}, or to a path") from error
+    return address
 
 
 def token_name(source_id: str) -> str:

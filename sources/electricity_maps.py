@@ -6,9 +6,9 @@ A figure that the publisher estimated says so in its scope note.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
-from sources.intervals import instant, intensity_claim, misfit
+from sources.intervals import after, instant, intensity_claim, misfit
 from sources.json_records import read_json
 from sources.model import Reading, Series, Source, reading
 from sources.records import Table
@@ -56,7 +56,7 @@ def read(content: bytes) -> Reading:
     records = table(content).records
     for record in records:
         cells = record.cells
-        wrong = misfit(record, "" if cells["zone"] else "zone", ("datetime",), INTENSITY)
+        wrong = misfit(record, "" if cells["zone"] else "zone", ("datetime",), INTENSITY, HOUR)
         if wrong is None and cells.get(KIND) not in BOUNDARIES:
             found, expected = cells.get(KIND, ""), " or ".join(BOUNDARIES)
             wrong = {"source_row": record.line, "field": KIND, "found": found, "expected": expected}
@@ -64,13 +64,10 @@ def read(content: bytes) -> Reading:
             quarantined.append(wrong)
             continue
         start = instant(cells["datetime"])
-        claim = intensity_claim(SOURCE, record, cells["zone"], INTENSITY, BOUNDARIES[cells[KIND]], start, _after(start))
+        claim = intensity_claim(
+            SOURCE, record, cells["zone"], INTENSITY, BOUNDARIES[cells[KIND]], start, after(start, HOUR)
+        )
         if cells.get("isEstimated") == "true":
             claim["scope_note"] = f"estimated by the publisher: {cells.get('estimationMethod') or 'method not named'}"
         claims.append(claim)
     return reading(claims, quarantined, [record.line for record in records], [])
-
-
-def _after(start: str) -> str:
-    """Return the end of the hour that begins then."""
-    return instant((datetime.fromisoformat(start).astimezone(UTC) + HOUR).isoformat())

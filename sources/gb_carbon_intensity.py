@@ -33,6 +33,8 @@ FILES = ("intensity", "regional/intensity")
 #: A day's last figures are worked out within hours; the API answers for at most fourteen days at once.
 SERIES = Series(begins_on=date(2018, 5, 11), settles_after=timedelta(hours=4), most_days=14, token="")
 
+HALF_HOUR = timedelta(minutes=30)
+
 #: What stands in the publisher's answers: the lists of half-hours, and in those of the regions one list each.
 PATHS = {"intensity": ("data",), "regional/intensity": ("data", "regions")}
 REQUIRED = {"from": "the beginning of a half-hour", "to": "its end"}
@@ -61,7 +63,7 @@ def read(content: bytes) -> Reading:
     for record in records:
         column, boundary = ACTUAL if record.cells["file"] == FILES[0] else FORECAST
         name = _zone(record)
-        if wrong := misfit(record, "shortname" if name is None else "", ("from", "to"), column):
+        if wrong := misfit(record, "shortname" if name is None else "", ("from", "to"), column, HALF_HOUR):
             quarantined.append(wrong)
             continue
         times = (instant(record.cells["from"]), instant(record.cells["to"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from sources.model import CLAIM_COLUMNS, Source
@@ -15,12 +15,27 @@ def instant(text: str) -> str:
 
     Raises: ValueError if the text is no time, or has no zone.
     """
-    if len(text) == 17 and text[16] == "Z":
-        return text
+    return _written(_time(text))
+
+
+def after(start: str, lasts: timedelta) -> str:
+    """Return the end of an interval that begins then, as claims give it."""
+    return _written(_time(start) + lasts)
+
+
+def _written(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%MZ}"
+
+
+@cache
+def _time(text: str) -> datetime:
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError(f"{text} has no time zone")
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+    try:
+        return at.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text} lies outside the calendar") from error
 
 
 def intensity_claim(
@@ -42,18 +57,24 @@ def intensity_claim(
     }
 
 
-def misfit(record: Record, lacking: str, times: tuple[str, ...], column: str) -> dict[str, object] | None:
+def misfit(
+    record: Record, lacking: str, times: tuple[str, ...], column: str, lasts: timedelta
+) -> dict[str, object] | None:
     """Return what makes a record no claim, None if nothing does.
 
-    lacking: the name of a cell that is known to be empty. times: cells that hold times, the earlier first.
+    lacking: the name of a cell that is known to be empty. times: cells that hold times, the earlier first. lasts: how
+    long every interval is; each begins a multiple of it after midnight, so that no two of one zone overlap.
     """
     cells = record.cells
+    told = [cells.get(name, "") for name in times]
     if lacking:
         field, expected = lacking, "a name"
-    elif bad := next((name for name in times if not _is_time(cells.get(name, ""))), None):
+    elif bad := next((name for name, text in zip(times, told, strict=True) if not _is_time(text)), None):
         field, expected = bad, "a time with its zone, as 2024-03-01T00:30Z"
-    elif len(times) > 1 and instant(cells[times[0]]) >= instant(cells[times[1]]):
-        field, expected = times[1], "a time after the beginning"
+    elif not _begins(told[0], lasts):
+        field, expected = times[0], f"the beginning of {lasts.seconds // 60} minutes, counted from midnight"
+    elif len(told) > 1 and instant(told[1]) != after(told[0], lasts):
+        field, expected = times[1], f"a time {lasts.seconds // 60} minutes after the beginning"
     elif not is_number(cells.get(column, "")):
         field, expected = column, "a number"
     else:
@@ -64,10 +85,18 @@ def misfit(record: Record, lacking: str, times: tuple[str, ...], column: str) ->
 @cache
 def _is_time(text: str) -> bool:
     try:
-        datetime.fromisoformat(instant(text))
+        _time(text)
     except ValueError:
         return False
     return True
+
+
+@cache
+def _begins(text: str, lasts: timedelta) -> bool:
+    """Tell whether an interval of this length may begin then, and ends within the calendar."""
+    at = _time(text)
+    into = timedelta(hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond)
+    return not into % lasts and at < datetime.max.replace(tzinfo=UTC) - lasts
 
 
 #: What is the same of every claim.

@@ -39,7 +39,7 @@ def read_json(
                               "Ask for the files that the source declares.")  # fmt: skip
         try:
             answer = _AS_PRINTED.decode(member.text)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             raise FormatError(source_id, member.above + 1, f"{member.name}: {error}", "JSON",
                               "The answer may be cut off; fetch it again.") from error  # fmt: skip
         for place, cells in _elements(source_id, member.name, answer, path):

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sources.errors import FormatError
 
-NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
+NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 #: The line above each file of a bundle. It begins with what it looks for, which finds it fast, and then looks back
 #: for the beginning of the line.
@@ -40,8 +41,8 @@ class Table:
 
 
 def is_number(text: str) -> bool:
-    """Tell whether the whole cell is one decimal number."""
-    return NUMBER.fullmatch(text.strip()) is not None
+    """Tell whether the whole cell is one decimal number, and not one that is too large to be kept as one."""
+    return NUMBER.fullmatch(text.strip()) is not None and math.isfinite(float(text))
 
 
 def decode(source_id: str, content: bytes) -> tuple[str, list[str]]:

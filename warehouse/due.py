@@ -13,10 +13,11 @@ from warehouse.errors import NotFoundError
 def days(
     home: Home, adapter: Adapter, now: datetime, first: date | None = None, last: date | None = None
 ) -> list[date]:
-    """Return the days to ask a series for, in order.
+    """Return the days to ask a series for, in the order in which they are asked for.
 
     Unless days are named, they are those after the last one held whose figures are final, the earliest first, then
-    those that failed, as many as one refresh asks for; at first the latest ones. If nothing is due, the last day held
+    those that failed, the latest first, as many as one refresh asks for; at first the latest ones. So a day that fails
+    for good stands in the way of no other. If nothing is due, the last day held
     is asked for again, so that no refresh leaves a source unasked.
     Raises: NotFoundError for days that the publisher does not have, or that are in the wrong order.
     """
@@ -38,7 +39,7 @@ def days(
         return [final - timedelta(days=count) for count in reversed(range(series.most_days))]
     since = [max(held) + timedelta(days=count + 1) for count in range((final - max(held)).days)]
     failed = sorted({date.fromisoformat(one.part) for one in mine} - held - set(since), reverse=True)
-    return sorted([*since, *failed][: series.most_days]) or [max(held)]
+    return [*since, *failed][: series.most_days] or [max(held)]
 
 
 def _last_final(now: datetime, settles_after: timedelta) -> date:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cache
+from math import inf, isfinite
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -307,13 +308,20 @@ def canonical(source_id: str, row: Mapping[str, Any]) -> dict[str, Any]:
         raise LoadError(f"{source_id}, line {row['source_row']}: {error}") from error
     if low is None and high is None:
         exact = _exact(value, step)
-        return {"low": exact, "value": exact, "high": exact, "unit": quantity.unit}
-    return {**_range(source_id, row, step), "unit": quantity.unit}
+        ends = {"low": exact, "value": exact, "high": exact}
+    else:
+        ends = _range(source_id, row, step)
+    if not isfinite(ends["high"]) or not isfinite(ends["low"]):
+        raise LoadError(f"{source_id}, line {row['source_row']}: {name} is too large a number; mend the line")
+    return {**ends, "unit": quantity.unit}
 
 
 def _exact(text: str, step: Fraction) -> float:
-    """Return the number nearest to what a text says, in another unit."""
-    return float(text) if step == 1 else float(Fraction(text) * step)
+    """Return the number nearest to what a text says, in another unit; infinity if it is too large to be kept."""
+    try:
+        return float(text) if step == 1 else float(Fraction(text) * step)
+    except OverflowError:
+        return inf
 
 
 def _range(source_id: str, row: Mapping[str, Any], step: Fraction) -> dict[str, float]:

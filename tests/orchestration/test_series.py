@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from dagster import DagsterInstance
 
 from orchestration import cli, refresh, schedules, settings
 from orchestration.definitions import definitions
-from sources import fetch
+from sources import fetch, gb_carbon_intensity
 from warehouse import attempts
 from warehouse.connect import Home
 from warehouse.errors import NotFoundError, WarehouseError
@@ -22,6 +22,12 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # Dagster's own deprecations
 
 GB, MAPS = "gb_carbon_intensity", "electricity_maps"
 TOKEN = "a-token-of-the-user"
+
+
+@pytest.fixture(autouse=True)
+def two_figures_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the publisher's half-hours be half-days."""
+    monkeypatch.setattr(gb_carbon_intensity, "HALF_HOUR", timedelta(hours=12))
 
 
 @pytest.fixture
@@ -166,3 +172,10 @@ def test_the_command_asks_for_days_and_shows_what_is_held(
     assert code == 0
     assert "gb_carbon_intensity new 2 days, 2024-03-01 to 2024-03-02; on the last: 1 claims added" in printed
     assert "nothing read yet: footnote refresh" in run("sources")[1]
+
+
+def test_what_is_no_address_is_one_line_that_does_not_show_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOOTNOTE_GB_CARBON_INTENSITY_URL", "http://[::1/{file}/{day}?key=topsecret")
+    with pytest.raises(WarehouseError, match="FOOTNOTE_GB_CARBON_INTENSITY_URL is no address") as raised:
+        settings.feed_address("gb_carbon_intensity", "https://example.org")
+    assert "topsecret" not in str(raised.value)

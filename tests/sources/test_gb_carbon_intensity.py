@@ -78,7 +78,12 @@ def test_a_half_hour_that_is_not_worked_out_yet_is_set_aside() -> None:
     [
         ({"from": "2024-03-01T00:00"}, "from", "2024-03-01T00:00"),
         ({"from": "yesterday"}, "from", "yesterday"),
+        ({"from": "2024-03-01 23:30Z"}, "to", "2024-03-01T00:30Z"),
+        ({"from": "9999-12-31T23:30-05:00"}, "from", "9999-12-31T23:30-05:00"),
+        ({"from": "2024-03-01T00:10Z"}, "from", "2024-03-01T00:10Z"),
         ({"to": "2024-03-01T00:00Z"}, "to", "2024-03-01T00:00Z"),
+        ({"to": "2024-03-01T01:00Z"}, "to", "2024-03-01T01:00Z"),
+        ({"intensity": {"actual": "\uff11\uff13"}}, "intensity.actual", "\uff11\uff13"),
         ({"intensity": {"forecast": 1, "actual": "n/a"}}, "intensity.actual", "n/a"),
     ],
 )
@@ -96,9 +101,17 @@ def test_a_region_without_a_name_is_set_aside() -> None:
     ]
 
 
+def test_a_number_too_large_to_be_kept_is_set_aside() -> None:
+    content = nation(148, 150).replace(b"148", b"1e400")
+    found = read(content)
+    assert found.claims["value"].tolist() == ["150"]
+    assert found.quarantined["found"].tolist() == ["1e400"]
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
+        (b'{"data": ' + b"[" * 100_000, r"intensity: maximum recursion depth exceeded.*expected JSON"),
         (b'{"data": [', r"intensity: Input data was truncated; expected JSON"),
         (b'{"error": {"code": "400 Bad Request"}}', r"intensity: the answer has no list 'data'; expected a list"),
         (b'{"data": [{"start": "2024-03-01T00:00Z"}]}', r"intensity, data\[0\]: no from; expected the beginning of"),

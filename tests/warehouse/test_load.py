@@ -46,6 +46,7 @@ def test_a_thing_has_no_number(bench: Any) -> None:
         ({"quantity": "accelerator", "value": "1", "unit": "1"}, "feed, line 2: accelerator is a entity"),
         ({"low": "7", "high": "6", "unit": "W"}, "feed, line 2: found low 7, value 6.48.*expected them in this order"),
         ({"value": "8", "low": "6", "high": "7", "unit": "W"}, "feed, line 2: found low 6, value 8, high 7"),
+        ({"value": "1e308", "unit": "kW"}, "feed, line 2: server_power is too large a number; mend the line"),
         ({"value": "1", "unit": "W", "reference_id": "lost"}, "feed, line 2: found reference 'lost'; expected a key"),
     ],
 )

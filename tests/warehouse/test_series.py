@@ -13,7 +13,7 @@ import duckdb
 import httpx
 import pytest
 
-from sources import registry
+from sources import gb_carbon_intensity, registry
 from sources.fetch import Fetcher, Policy
 from sources.records import bundle
 from tests.warehouse.conftest import Ledger
@@ -70,6 +70,12 @@ class Bench:
             f"SELECT CAST(from_at AS TEXT)[:16], value FROM claim WHERE source_id = 'gb_carbon_intensity' AND {where} "
             "ORDER BY from_at, first_seen_at"
         ).fetchall()
+
+
+@pytest.fixture(autouse=True)
+def two_figures_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the publisher's half-hours be half-days."""
+    monkeypatch.setattr(gb_carbon_intensity, "HALF_HOUR", timedelta(hours=12))
 
 
 @pytest.fixture
@@ -176,7 +182,7 @@ def test_then_those_since_the_last_one_then_those_that_failed(tmp_path: Path) ->
     home = Home(tmp_path)
     for one in (attempt("2026-12-05"), attempt("2026-12-06", "unreachable"), attempt("2026-12-07")):
         attempts.append(home, one)
-    assert due_days(home) == ["2026-12-06", "2026-12-08", "2026-12-09"]
+    assert due_days(home) == ["2026-12-08", "2026-12-09", "2026-12-06"]  # one that fails for good keeps none back
     for day in ("2026-12-06", "2026-12-08", "2026-12-09"):
         attempts.append(home, attempt(day))
     assert due_days(home) == ["2026-12-09"]  # nothing is due: one request tells whether it was revised

@@ -94,7 +94,7 @@ def summary(console: Console, home: Path, report: RunReport) -> None:
     console.print(
         f"Next: {footnote} estimates{option}\n      {footnote} trace {MODEL}{option}\n"
         f"      {footnote} claims{option}\n"
-        f"      {footnote} sql{option} \"FROM trace('{MODEL}', 'energy_kwh')\"",
+        f"      {footnote} sql{option} \"SELECT role, value, reported_text FROM trace('{MODEL}', 'energy_kwh')\"",
         soft_wrap=True,
     )
 

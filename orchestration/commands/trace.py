@@ -16,6 +16,9 @@ from warehouse.footprints import Traced
 from warehouse.read import Rows, release
 from warehouse.trace import Node, as_json, collapsed, flag_meanings, tree, with_values
 
+#: What the brackets behind a number are.
+ENDS = "[low - high]: with all inputs at their low and at their high ends; the wider 90 % interval: footnote estimates"
+
 
 def trace(
     home: HomeOption,
@@ -58,6 +61,7 @@ def trace(
         write_json(as_json(nodes[0]) if len(nodes) == 1 else [as_json(node) for node in nodes])
         return
     console = screen()
+    console.print(Text(ENDS, style="dim"))
     for traced, node in zip(found, nodes, strict=True):
         console.print(Text(traced.about, style="dim"))
         console.print(drawn(collapsed(node)))

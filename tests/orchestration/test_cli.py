@@ -161,7 +161,7 @@ def test_a_bound_is_told_beside_the_average_where_its_own_method_is_not_shown(fo
 
 def test_what_sources_state_beside_a_run_is_shown_and_not_added(footnote: Command) -> None:
     words = footnote("estimates", "bloom-176b").words
-    assert "Not included: all experiments 1,163,088 kWh" in words
+    assert "Not to be added, since the run is in it: all experiments 1,163,088 kWh" in words
     assert "Not included: idle 256,646 kWh, 14.6 t CO2e, as its source states" in words
     (first, *_) = json.loads(footnote("estimates", "bloom-176b", "--format", "json").out)
     assert {"kind": "idle", "energy_kwh": 256_646.0, "emissions_tco2e": 14.6} in first["overheads"]

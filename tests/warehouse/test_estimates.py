@@ -182,7 +182,7 @@ def test_overheads_stand_beside_and_in_no_estimate(lab: Any) -> None:
     beside = dict(lab.rows("SELECT kind, energy_kwh FROM overheads WHERE energy_kwh IS NOT NULL"))
     assert beside == {kind: 1_000 + number for number, kind in enumerate(OVERHEADS.values())}
     assert lab.rows("SELECT kind, emissions_tco2e FROM overheads WHERE emissions_tco2e IS NOT NULL") == [
-        ("embodied", 7)
+        ("with making of hardware", 7)
     ]
     methods = lab.rows("SELECT method, it_energy_kwh FROM estimates WHERE run_id = 'beside' ORDER BY ALL")
     assert methods == lab.rows("SELECT method, it_energy_kwh FROM estimates WHERE run_id = 'timed' ORDER BY ALL")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from warehouse.expectations import TableSuite, between, one_of
 
-KINDS = ["embodied", "several runs", "all experiments", "idle", "run and idle", "fine-tuning", "part of the run"]
+KINDS = [
+    "with making of hardware", "several runs", "all experiments", "idle", "run and idle", "fine-tuning",
+    "part of the run",
+]  # fmt: skip
 
 TABLE = TableSuite(
     rules=(

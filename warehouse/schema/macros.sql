@@ -223,7 +223,7 @@ CREATE OR REPLACE MACRO middle_rank(n) AS floor(n / 2) + 1;
 
 -- What a stated energy or emission is about, if not the final run alone.
 CREATE OR REPLACE MACRO overhead_kind(boundary) AS CASE
-    WHEN has_token(boundary, 'embodied_included') THEN 'embodied'
+    WHEN has_token(boundary, 'embodied_included') THEN 'with making of hardware'
     WHEN has_token(boundary, 'family_total') THEN 'several runs'
     WHEN has_token(boundary, 'all_experiments') THEN 'all experiments'
     WHEN has_token(boundary, 'idle_only') THEN 'idle'

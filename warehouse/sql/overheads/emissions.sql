@@ -1,4 +1,4 @@
--- The same for emissions, embodied ones among them.
+-- The same for emissions, those with the making of hardware among them.
 -- grain: branch, run_id, kind
 WITH stated AS (
     SELECT claim.subject_id AS run_id, overhead_kind(claim.boundary) AS kind, claim.boundary, claim.claim_id,

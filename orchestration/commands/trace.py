@@ -17,7 +17,7 @@ from warehouse.read import Rows, release
 from warehouse.trace import Node, as_json, collapsed, flag_meanings, tree, with_values
 
 #: What the brackets behind a number are.
-ENDS = "[low - high]: with all inputs at their low and at their high ends; the wider 90 % interval: footnote estimates"
+ENDS = "[low - high]: all inputs low, all inputs high. 90 % interval: footnote estimates"
 
 
 def trace(

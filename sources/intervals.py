@@ -18,6 +18,7 @@ def instant(text: str) -> str:
     return _written(_time(text))
 
 
+@cache
 def after(start: str, lasts: timedelta) -> str:
     """Return the end of an interval that begins then, as claims give it."""
     return _written(_time(start) + lasts)
@@ -66,20 +67,28 @@ def misfit(
     long every interval is; each begins a multiple of it after midnight, so that no two of one zone overlap.
     """
     cells = record.cells
-    told = [cells.get(name, "") for name in times]
+    wrong = _wrong(tuple([cells.get(name, "") for name in times]), lasts)
     if lacking:
         field, expected = lacking, "a name"
-    elif bad := next((name for name, text in zip(times, told, strict=True) if not _is_time(text)), None):
-        field, expected = bad, "a time with its zone, as 2024-03-01T00:30Z"
-    elif not _begins(told[0], lasts):
-        field, expected = times[0], f"the beginning of {lasts.seconds // 60} minutes, counted from midnight"
-    elif len(told) > 1 and instant(told[1]) != after(told[0], lasts):
-        field, expected = times[1], f"a time {lasts.seconds // 60} minutes after the beginning"
+    elif wrong:
+        field, expected = times[wrong[0]], wrong[1]
     elif not is_number(cells.get(column, "")):
         field, expected = column, "a number"
     else:
         return None
     return {"source_row": record.line, "field": field, "found": cells.get(field, ""), "expected": expected}
+
+
+@cache
+def _wrong(told: tuple[str, ...], lasts: timedelta) -> tuple[int, str] | None:
+    """Return which of the times of an interval is wrong, and what was expected."""
+    if bad := [place for place, text in enumerate(told) if not _is_time(text)]:
+        return bad[0], "a time with its zone, as 2024-03-01T00:30Z"
+    if not _begins(told[0], lasts):
+        return 0, f"the beginning of {lasts.seconds // 60} minutes, counted from midnight"
+    if len(told) > 1 and instant(told[1]) != after(told[0], lasts):
+        return 1, f"a time {lasts.seconds // 60} minutes after the beginning"
+    return None
 
 
 @cache

@@ -41,8 +41,8 @@ def feed_address(source_id: str, declared: str) -> str:
     address = os.environ.get(name) or declared
     try:
         urlsplit(address)
-    except ValueError as error:
-        raise WarehouseError(f"{name} is no address ({error}); set it to one as {declared}, or to a path") from error
+    except ValueError:  # whose words may hold the address
+        raise WarehouseError(f"{name} is no address; set it to one as {declared}, or to a path") from None
     return address
 
 

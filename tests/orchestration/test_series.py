@@ -174,8 +174,9 @@ def test_the_command_asks_for_days_and_shows_what_is_held(
     assert "nothing read yet: footnote refresh" in run("sources")[1]
 
 
-def test_what_is_no_address_is_one_line_that_does_not_show_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FOOTNOTE_GB_CARBON_INTENSITY_URL", "http://[::1/{file}/{day}?key=topsecret")
+@pytest.mark.parametrize("address", ["http://[::1/{file}/{day}?key=topsecret", "http://me:topsecret@a\u2100b/{day}"])
+def test_what_is_no_address_is_one_line_that_does_not_show_it(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("FOOTNOTE_GB_CARBON_INTENSITY_URL", address)
     with pytest.raises(WarehouseError, match="FOOTNOTE_GB_CARBON_INTENSITY_URL is no address") as raised:
         settings.feed_address("gb_carbon_intensity", "https://example.org")
     assert "topsecret" not in str(raised.value)

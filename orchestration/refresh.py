@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from orchestration import pipeline
+from orchestration import elimination
 from orchestration.settings import feed_address, feed_token, feed_zones, secrets, token_name
 from sources import registry
 from sources.fetch import Fetcher
 from sources.model import Adapter
 from warehouse import attempts, due
 from warehouse.connect import Home, locked
-from warehouse.errors import BusyError, NotFoundError
-from warehouse.refresh import Refreshed, Task, retake, utc_now, withdraw
+from warehouse.errors import NotFoundError
+from warehouse.refresh import Refreshed, Task, utc_now
 from warehouse.refresh import refresh as refresh_one
 
 if TYPE_CHECKING:
@@ -105,31 +105,20 @@ def refresh(home: Home, wanted: Sequence[Task], progress: Callable[[str], None] 
                     silent.add(task.adapter.source.source_id)
         finally:
             fetcher.close()
-        progress("building the release")
-        return _built(home, done, wanted)
+        return _built(home, done, progress)
 
 
-def _built(home: Home, done: list[Refreshed], wanted: Sequence[Task]) -> Outcome:
-    """Build a release if anything is new; hold new snapshots back with which none can be built."""
+def _built(home: Home, done: Sequence[Refreshed], progress: Callable[[str], None]) -> Outcome:
+    """Build a release if anything is new; snapshots with which none can be built are told as held back."""
     if home.release.exists() and attempts.is_released(home):
         return Outcome(tuple(done), None)
-    try:
-        report = pipeline.run(home.path)
-    except BusyError:  # says nothing of the snapshots
-        raise
-    except Exception as error:
-        fresh = [one for one in done if one.attempt.outcome == "new"]
-        if not fresh:
-            raise
-        # The scheduler wraps what failed; which new snapshot it was shows in the message, else it may be any of them.
-        blamed = [one for one in fresh if one.attempt.source_id in str(error)] or fresh
-        hidden = {task.adapter.source.source_id: task.secrets for task in wanted}
-        reason = f"no release can be built with it: {error}"
-        done = [withdraw(home, one, reason, hidden[one.attempt.source_id]) if one in blamed else one for one in done]
-        try:
-            report = pipeline.run(home.path)
-        except Exception:  # not theirs then
-            for one in blamed:
-                retake(home, one)
-            raise error from None
-    return Outcome(tuple(done), report)
+    progress("building the release")
+    built = elimination.within_refresh(home, progress)
+    withheld = {(one.source_id, one.part, one.snapshot_id): one for one in built.withheld}
+    told = [
+        replace(
+            one, attempt=withheld.pop((one.attempt.source_id, one.attempt.part, one.attempt.snapshot_id), one.attempt)
+        )
+        for one in done
+    ]
+    return Outcome((*told, *map(Refreshed, withheld.values())), built.report)

@@ -40,12 +40,17 @@ def local_path(address: str) -> Path | None:
     parts = urlsplit(address)
     if parts.scheme == "file":
         return Path(url2pathname(parts.path))
-    return None if parts.scheme in ("http", "https") else Path(address)
+    return None if "://" in address else Path(address)
+
+
+def is_web(address: str) -> bool:
+    """Tell whether an address is one that can be asked over the network."""
+    return urlsplit(address).scheme in ("http", "https")
 
 
 def is_allowed(address: str, first: str, hosts: Iterable[str]) -> bool:
     """Tell whether an address that a publisher sends us on to is one of its own, and no less safe than the first."""
     start, onward = urlsplit(first), urlsplit(address)
-    if onward.scheme not in ("http", "https") or (start.scheme == "https" and onward.scheme == "http"):
+    if not is_web(address) or (start.scheme == "https" and onward.scheme == "http"):
         return False
     return onward.hostname in {start.hostname, *hosts}

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from sources.intervals import after, instant, intensity_claim, misfit
 from sources.json_records import read_json
 from sources.model import Reading, Series, Source, reading
-from sources.records import Table
+from sources.records import Record, Table
 
 SOURCE = Source(
     source_id="electricity_maps",
@@ -57,9 +57,10 @@ def read(content: bytes) -> Reading:
     for record in records:
         cells = record.cells
         wrong = misfit(record, "" if cells["zone"] else "zone", ("datetime",), INTENSITY, HOUR)
+        if wrong is None and cells["zone"] != cells["file"]:
+            wrong = _unlike(record, "zone", f"{cells['file']}, the zone that was asked for")
         if wrong is None and cells.get(KIND) not in BOUNDARIES:
-            found, expected = cells.get(KIND, ""), " or ".join(BOUNDARIES)
-            wrong = {"source_row": record.line, "field": KIND, "found": found, "expected": expected}
+            wrong = _unlike(record, KIND, " or ".join(BOUNDARIES))
         if wrong:
             quarantined.append(wrong)
             continue
@@ -71,3 +72,10 @@ def read(content: bytes) -> Reading:
             claim["scope_note"] = f"estimated by the publisher: {cells.get('estimationMethod') or 'method not named'}"
         claims.append(claim)
     return reading(claims, quarantined, [record.line for record in records], [])
+
+
+def _unlike(record: Record, column: str, expected: str) -> dict[str, object]:
+    """Return a cell that is set aside, with what was expected of it."""
+    return {
+        "source_row": record.line, "field": column, "found": record.cells.get(column, ""), "expected": expected
+    }  # fmt: skip

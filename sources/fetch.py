@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
-from sources.addresses import is_allowed, local_path, place, public
+from sources.addresses import is_allowed, is_web, local_path, place, public
 from sources.answers import (
     BusyError,
     CutOffError,
@@ -82,6 +82,12 @@ class Fetcher:
         path = local_path(address)
         if path is not None:
             return self._local(source_id, address, terms or Terms())
+        if not is_web(address):
+            found, expected = (
+                f"an address that begins with {urlsplit(address).scheme}:",
+                "http:, https:, file: or a path",
+            )
+            raise UnreachableError(source_id, place(address), found, expected, "Mend the address that was set.")
         policy = self.policy
         first = policy.first_wait_s
         backoff = wait_exponential_jitter(initial=first, max=policy.longest_wait_s, jitter=first)

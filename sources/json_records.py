@@ -76,8 +76,13 @@ def _elements(source_id: str, name: str, answer: object, path: tuple[str, ...]) 
 
 
 def _scalars(element: dict[str, Any], above: str, cells: dict[str, str]) -> None:
-    """Add the scalars of an element to cells; null is an empty cell; lists are passed over."""
+    """Add the scalars of an element to cells; null is an empty cell; lists are passed over.
+
+    So is a name with a point in it: it would pass for the path of a nested one.
+    """
     for name, value in element.items():
+        if POINT in name:
+            continue
         if isinstance(value, str):
             cells[above + name] = value
         elif value is None:

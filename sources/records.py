@@ -85,9 +85,12 @@ def bundle(files: Mapping[str, bytes]) -> bytes:
 
     Lines end in LF, every file in one of them, and byte-order marks are dropped; so the same files always give the
     same bytes, and a quote has one line to stand at.
+    Raises: ValueError if a file itself holds such a line, and so could pass for several.
     """
     parts = []
     for name in sorted(files):
+        if b"\n# file: " in b"\n" + files[name].removeprefix(BYTE_ORDER_MARK):
+            raise ValueError(name)
         text = files[name].removeprefix(BYTE_ORDER_MARK).replace(b"\r\n", b"\n").rstrip(b"\n")
         parts.append(b"# file: " + name.encode() + b"\n" + text + b"\n")
     return b"".join(parts)

@@ -6,6 +6,7 @@ from the record alone, never from the clock, so a release changes only when one 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
@@ -16,20 +17,23 @@ import duckdb
 
 from warehouse import lines
 from warehouse.connect import Home, reader
+from warehouse.read import DatabaseError
 
 #: Where the record lies in a home.
 FILE = "refresh/attempts.csv"
 
 GOOD = ("new", "unchanged")
+SET_ASIDE = ("held_back", "deferred")
 
 
 @dataclass(frozen=True)
 class Attempt:
     """One attempt to refresh a source.
 
-    outcome: `new` or `unchanged`; `held_back`, bytes that are kept and not used; `refused`, an answer that is no table;
-        `unreachable`, none. etag, last_modified: of the version in use; of several files, each by its name. part: the
-        day that was asked for, of a feed that is asked for one day at a time.
+    outcome: `new` or `unchanged`; `held_back`, bytes that are kept and not used; `deferred`, bytes that are kept and
+        tried again; `refused`, an answer that is no table; `unreachable`, none.
+    etag, last_modified: of the version in use; of several files, each by its name.
+    part: the day that was asked for, of a feed that is asked for one day at a time.
     """
 
     source_id: str
@@ -63,6 +67,8 @@ class Finding:
     detail: str
 
 
+Retrieved = tuple[str, str, datetime]
+
 COLUMNS = [field.name for field in fields(Attempt)]
 
 
@@ -91,17 +97,17 @@ def of_source(attempts: Iterable[Attempt], source_id: str, part: str | None = No
 def effective(attempts: Iterable[Attempt]) -> list[Attempt]:
     """Return the attempts on one source without those that were taken back.
 
-    A snapshot that was new and then failed where all sources meet is held back next, by the same id.
+    A snapshot that was new and then failed where all sources meet is set aside later, by the same id.
     """
     kept: dict[int, Attempt] = {}
-    latest: dict[str, int] = {}  # part -> place of its last attempt
+    taken: dict[str, list[int]] = defaultdict(list)  # part -> places of what was taken into use
     for place, attempt in enumerate(attempts):
-        last = kept.get(latest.get(attempt.part, -1))
-        is_back = last is not None and (last.outcome, attempt.outcome) == ("new", "held_back")
-        if is_back and last is not None and last.snapshot_id == attempt.snapshot_id:
-            del kept[latest[attempt.part]]
-        latest[attempt.part] = place
         kept[place] = attempt
+        used = taken[attempt.part]
+        if attempt.outcome == "new":
+            used.append(place)
+        elif attempt.outcome in SET_ASIDE and used and kept[used[-1]].snapshot_id == attempt.snapshot_id:
+            del kept[used.pop()]
     return list(kept.values())
 
 
@@ -177,24 +183,40 @@ def is_released(home: Home) -> bool:
     attempts = read(home)
     if not attempts:
         return True
+    known = _released(home)
     with reader(home) as connection:
-        known = {
-            (source_id, snapshot_id, retrieved_at.replace(tzinfo=UTC))
-            for source_id, snapshot_id, retrieved_at in connection.execute(
-                "SELECT source_id, snapshot_id, retrieved_at FROM retrieval"
-            ).fetchall()
-        }
         told = connection.execute("SELECT source_id, kind, since, detail FROM finding ORDER BY ALL").fetchall()
         found = [row(one) for one in findings(connection, home)]
-    for source_id in {attempt.source_id for attempt in attempts}:
-        mine = of_source(attempts, source_id)
-        used, back = (
-            {(one.source_id, one.snapshot_id, one.attempted_at) for one in group}
-            for group in (in_use(mine), taken_back(mine))
-        )
-        if not used <= known or back & known:
-            return False
-    return sorted(found) == sorted(told)
+    back = {key(one) for mine in _by_source(attempts) for one in taken_back(mine)}
+    used = {key(one) for mine in _by_source(attempts) for one in in_use(mine)}
+    return used <= known and not back & known and sorted(found) == sorted(told)
+
+
+def unreleased(home: Home) -> list[Attempt]:
+    """Return the attempts whose snapshots are in use and in no release yet, source by source as they were taken."""
+    known: set[Retrieved] = set()
+    with suppress(DatabaseError):  # a release that cannot be read holds nothing
+        known = _released(home) if home.release.exists() else known
+    return [one for mine in _by_source(read(home)) for one in in_use(mine) if key(one) not in known]
+
+
+def key(attempt: Attempt) -> Retrieved:
+    """Return what makes a retrieval one: the source, its bytes and the time."""
+    return attempt.source_id, attempt.snapshot_id, attempt.attempted_at
+
+
+def _by_source(attempts: Iterable[Attempt]) -> Iterable[list[Attempt]]:
+    groups: dict[str, list[Attempt]] = defaultdict(list)
+    for attempt in attempts:
+        groups[attempt.source_id].append(attempt)
+    return groups.values()
+
+
+def _released(home: Home) -> set[Retrieved]:
+    """Return what the current release holds of each source."""
+    with reader(home) as connection:
+        rows = connection.execute("SELECT source_id, snapshot_id, retrieved_at FROM retrieval").fetchall()
+    return {(source_id, snapshot_id, at.replace(tzinfo=UTC)) for source_id, snapshot_id, at in rows}
 
 
 def state(attempts: Iterable[Attempt], source_id: str) -> Mapping[str, object]:

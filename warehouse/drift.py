@@ -49,6 +49,8 @@ MOVES = {
 }
 #: From one day to the next the wind alone moves a zone's typical figure tenfold; never that of a quarter of all zones.
 DAILY = Move(10, 1, 0.25)
+#: Nor does it move half of all zones this far the same way, as another unit would.
+TOGETHER = 5
 #: Everything else, estimates of training compute among it, is revised by hundreds here and there, never all at once.
 OTHERS = Move(10, None, 0.05)
 
@@ -100,14 +102,17 @@ def compare_days(source_id: str, before: Reading | None, after: Reading) -> Drif
     Raises: LoadError as `compare` does.
     """
     new = _series(source_id, after)
-    reasons = [] if new else ["it holds no figure at all"]
+    reasons = [*_nothing(new)]
     if before is not None and new:
         old_typical, new_typical = _typical(_series(source_id, before)), _typical(new)
         rules = dict.fromkeys((key[2] for key in old_typical), DAILY)
         reasons = [
+            *reasons,
             *_lost(old_typical, new_typical),
+            *_kinds_lost(old_typical, new_typical),
             *_units(old_typical, new_typical),
             *_moved(old_typical, new_typical, rules),
+            *_shifted(old_typical, new_typical),
         ]
     return Drift(len(new), 0, 0, tuple(after.notices), tuple(reasons))
 
@@ -163,6 +168,36 @@ def _lost(old: Mapping[Series, Any], new: Mapping[Series, Any]) -> Iterator[str]
 
 def _is_too_many(lost: int, stated: int) -> bool:
     return lost >= FEW_LOST and lost > MOST_LOST * stated
+
+
+def _nothing(new: Mapping[Series, list[dict[str, Any]]]) -> Iterator[str]:
+    """Yield what a day cannot be by itself: empty, or zero throughout."""
+    if not new:
+        yield "it holds no figure at all"
+    for quantity in sorted({key[2] for key in new}):
+        figures = [row["value"] for key, rows in new.items() if key[2] == quantity for row in rows]
+        if not any(figures):
+            yield f"all {len(figures)} figures of {quantity} are 0"
+
+
+def _kinds_lost(old: Mapping[Series, Any], new: Mapping[Series, Any]) -> Iterator[str]:
+    """Yield the kinds of figures, by what they include, of which a day has none, however few they were."""
+    kinds, left = ({(key[2], key[4]) for key in series} for series in (old, new))
+    for quantity, boundary in sorted(kinds - left):
+        yield f"no {quantity} of '{boundary}' is left"
+
+
+def _shifted(old: Mapping[Series, list[dict[str, Any]]], new: Mapping[Series, list[dict[str, Any]]]) -> Iterator[str]:
+    """Yield the quantities of which half of all zones moved far and the same way."""
+    ratios: dict[str, list[float]] = defaultdict(list)
+    for key in old.keys() & new.keys():
+        before, after = (max(side[key][0]["value"], DAILY.floor or 0) for side in (old, new))
+        ratios[key[2]].append(after / before)
+    for quantity, found in sorted(ratios.items()):
+        typical = median(found)
+        if not 1 / TOGETHER <= typical <= TOGETHER:
+            middle = f"in the middle of {len(found)} zones"
+            yield f"{quantity} is {typical:.3g} times what it was, {middle} (at most {TOGETHER}, at least 1/{TOGETHER})"
 
 
 def _units(old: Mapping[Series, list[dict[str, Any]]], new: Mapping[Series, list[dict[str, Any]]]) -> Iterator[str]:

@@ -93,20 +93,29 @@ def refresh(home: Home, task: Task, fetcher: Fetcher, now: datetime) -> Refreshe
     return _recorded(home, task, _judged(home, task, held, fetched, blank))
 
 
-def withdraw(home: Home, refreshed: Refreshed, reason: str, secrets: tuple[str, ...] = ()) -> Refreshed:
-    """Hold back a snapshot that was taken and then failed where all sources meet."""
-    attempt = refreshed.attempt
-    at = attempt.attempted_at + timedelta(microseconds=1)
+def set_aside(home: Home, attempt: Attempt, outcome: str, reason: str, secrets: tuple[str, ...] = ()) -> Attempt:
+    """Take a snapshot out of use that failed where all sources meet, as `held_back` or as `deferred`."""
     detail = addresses.redact(" ".join(reason.split()), secrets)
-    made = replace(attempt, attempted_at=at, outcome="held_back", detail=detail, etag="", last_modified="")
+    return _followed(home, replace(attempt, outcome=outcome, detail=detail, etag="", last_modified=""))
+
+
+def take(home: Home, attempt: Attempt) -> Attempt:
+    """Take a snapshot into use again that was set aside."""
+    return _followed(home, attempt)
+
+
+def _followed(home: Home, attempt: Attempt) -> Attempt:
+    """Record what follows an attempt, just after the last one on the same part of the source."""
+    last = attempts.of_source(attempts.read(home), attempt.source_id, attempt.part)[-1]
+    made = replace(attempt, attempted_at=last.attempted_at + timedelta(microseconds=1))
     attempts.append(home, made)
-    return Refreshed(made, refreshed.drift, refreshed.notices)
+    return made
 
 
-def retake(home: Home, refreshed: Refreshed) -> None:
-    """Take a snapshot into use again that was held back for a fault that is not its own."""
-    attempt = refreshed.attempt
-    attempts.append(home, replace(attempt, attempted_at=attempt.attempted_at + timedelta(microseconds=2)))
+def again(source_id: str, part: str) -> str:
+    """Return the command that takes what was held back."""
+    days = f" --from {part} --until {part}" if part else ""
+    return f"footnote refresh {source_id}{days} --accept"
 
 
 def _recorded(home: Home, task: Task, refreshed: Refreshed) -> Refreshed:
@@ -158,8 +167,13 @@ def _fetch(task: Task, fetcher: Fetcher, held: _Held | None) -> Fetched | None:
     validators = {name: [one.etag, one.last_modified] for name, one in answers.items()}
     has_any = any(any(pair) for pair in validators.values())
     first = next(iter(answers.values()))
+    try:
+        content = records.bundle({name: one.content for name, one in answers.items()})
+    except ValueError as error:
+        shown, found = f"{addresses.place(place)}, {error}", "a line that begins with '# file: '"
+        raise ContentError(source_id, shown, found, "none: it would pass for another file", "Look at it.") from error
     return Fetched(
-        records.bundle({name: one.content for name, one in answers.items()}),
+        content,
         first.origin,
         addresses.public(task.address),
         json.dumps(validators) if has_any else None,
@@ -174,8 +188,9 @@ def _judged(home: Home, task: Task, held: _Held | None, fetched: Fetched, blank:
     kept = replace(blank, origin=fetched.origin, snapshot_id=archive.store(home.archive, fetched.content))
     mine = attempts.of_source(attempts.read(home), source_id, task.part)
     if not task.is_accepted and kept.snapshot_id in {one.snapshot_id for one in attempts.taken_back(mine)}:
-        reason = next(one.detail for one in reversed(mine) if one.snapshot_id == kept.snapshot_id)
-        return Refreshed(replace(kept, outcome="held_back", detail=reason))
+        last = next(one for one in reversed(mine) if one.snapshot_id == kept.snapshot_id)
+        if last.outcome == "held_back":
+            return Refreshed(replace(kept, outcome="held_back", detail=last.detail))
     try:
         after = of_part(adapter.read(fetched.content), task.part)
         if held is None:
@@ -188,8 +203,7 @@ def _judged(home: Home, task: Task, held: _Held | None, fetched: Fetched, blank:
     notices = (*found.notices, *_columns(source_id, held, fetched))
     if found.reasons and not task.is_accepted:
         remedy = f"Look at {archive.path_of(home.archive, kept.snapshot_id).relative_to(home.path)}; if it is right: "
-        days = f" --from {task.part} --until {task.part}" if task.part else ""
-        detail = f"{'; '.join(found.reasons)}. {remedy}footnote refresh {source_id}{days} --accept"
+        detail = f"{'; '.join(found.reasons)}. {remedy}{again(source_id, task.part)}"
         return Refreshed(replace(kept, outcome="held_back", detail=detail), found, notices)
     taken = replace(
         kept,

@@ -30,6 +30,7 @@ from warehouse import footprints, scores
 from warehouse.read import Rows, release
 
 if TYPE_CHECKING:
+    from orchestration.elimination import Built
     from orchestration.pipeline import RunReport
 
 #: What the summary of a run shows: the run's own place, and the two regions of the article that it audits.
@@ -38,14 +39,17 @@ MODEL, REGIONS, METHOD = "gpt-4", ("azure/westus", "azure/canadaeast"), "server_
 
 def run(home: HomeOption) -> None:
     """Build everything that has changed, from the sources to the release, and show GPT-4's figures."""
-    report = _run(home)
-    summary(screen(), home, report)
+    built = _run(home)
+    summary(screen(), home, built.report)
+    for one in built.withheld:
+        place = f"{one.source_id} {one.part}".rstrip()
+        messages().print(f"{place}: set aside. {one.detail}", style="yellow", soft_wrap=True)
 
 
-def _run(home: Path) -> RunReport:
+def _run(home: Path) -> Built:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from orchestration import pipeline
+    from orchestration import elimination
 
     columns = (
         TextColumn("{task.description}"),
@@ -59,7 +63,7 @@ def _run(home: Path) -> RunReport:
         def step(name: str, done: int, total: int) -> None:
             progress.update(task, description=name, completed=done, total=total)
 
-        return pipeline.run(home, step)
+        return elimination.run(home, step)
 
 
 def summary(console: Console, home: Path, report: RunReport) -> None:

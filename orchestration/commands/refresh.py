@@ -20,7 +20,7 @@ SOME_FAILED, ALL_FAILED = 3, 1
 
 DAY = ["%Y-%m-%d"]
 
-WORDS = {"new": "new", "unchanged": "unchanged", "held_back": "held back"}
+WORDS = {"held_back": "held back", "deferred": "set aside"}
 
 
 def refresh(

@@ -7,7 +7,6 @@ import io
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ from orchestration import cli, pipeline, settings
 from sources import registry
 from warehouse import attempts
 from warehouse.connect import Home
-from warehouse.errors import CheckError
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Dagster's own deprecations
 
@@ -136,37 +134,3 @@ def test_addresses_and_secrets_come_from_the_environment(monkeypatch: pytest.Mon
     monkeypatch.setenv("SOME_API_KEY", "value-of-a-key")
     hidden = settings.secrets("https://me:word@a.example/?token=value-of-a-token")
     assert {"value-of-a-key", "value-of-a-token", "me", "word"} <= set(hidden)
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a build that went well says of itself."""
-
-    release_id: str = "abc"
-    numbers: int = 7
-    seconds: float = 0.1
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("broken", "outcomes"),
-    [(1, ["new", "held_back"]), (2, ["new", "held_back", "new"])],
-    ids=["its fault", "not its fault"],
-)
-def test_a_snapshot_with_which_nothing_can_be_built_is_held_back(
-    tmp_path: Path, publisher: Any, footnote: Command, monkeypatch: pytest.MonkeyPatch, broken: int, outcomes: list[str]
-) -> None:
-    failing = [CheckError(f"blocking expectations fail: claims/{GPUS} planted")] * broken
-
-    def run(_: Path) -> Report:
-        if failing:
-            raise failing.pop()
-        return Report()
-
-    monkeypatch.setattr(pipeline, "run", run)
-    monkeypatch.setenv("FOOTNOTE_MLCO2_GPUS_URL", publisher.tell("/gpus.csv", publisher.answer(gpus())))
-    code, out, err = footnote("refresh", GPUS, "--home", str(tmp_path))
-    assert code == 1
-    assert "planted" in out + err
-    assert [one.outcome for one in attempts.read(Home(tmp_path))] == outcomes
-    assert len(attempts.in_use(attempts.read(Home(tmp_path)))) == broken - 1

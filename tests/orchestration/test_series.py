@@ -91,7 +91,7 @@ def test_a_token_is_sent_to_the_publisher_and_kept_nowhere(
         publisher.tell(f"/{zone}/2024-03-01", publisher.answer(hours(zone, "2024-03-01"), kind="application/json"))
     day = date(2024, 3, 1)
     tasks = refresh.tasks(home, [MAPS], days=(day, day))
-    monkeypatch.setattr(refresh, "_built", lambda home, done, wanted: refresh.Outcome(tuple(done), None))
+    monkeypatch.setattr(refresh, "_built", lambda home, done, progress: refresh.Outcome(tuple(done), None))
     (done,) = refresh.refresh(home, tasks).done
     assert done.attempt.outcome == "new"
     sent = [{name.lower(): value for name, value in headers.items()} for _, headers in publisher.asked]
@@ -125,7 +125,7 @@ def test_a_publisher_that_does_not_answer_is_asked_for_one_day_only(
 ) -> None:
     home = Home(tmp_path)
     monkeypatch.setenv("FOOTNOTE_GB_CARBON_INTENSITY_URL", publisher.address + "/{file}/{day}")
-    monkeypatch.setattr(refresh, "_built", lambda home, done, wanted: refresh.Outcome(tuple(done), None))
+    monkeypatch.setattr(refresh, "_built", lambda home, done, progress: refresh.Outcome(tuple(done), None))
     outcome = refresh.refresh(home, refresh.tasks(home, [GB]))
     assert [one.attempt.outcome for one in outcome.done] == ["unreachable"]
     assert outcome.failed == (GB,)
@@ -156,7 +156,7 @@ def test_the_command_asks_for_days_and_shows_what_is_held(
     shutil.copy(home.release, mine.release)
     monkeypatch.setenv("COLUMNS", "160")
     monkeypatch.setenv("FOOTNOTE_GB_CARBON_INTENSITY_URL", publisher.address + "/{file}/{day}")
-    monkeypatch.setattr(refresh, "_built", lambda home, done, wanted: refresh.Outcome(tuple(done), None))
+    monkeypatch.setattr(refresh, "_built", lambda home, done, progress: refresh.Outcome(tuple(done), None))
     for day in ("2024-03-01", "2024-03-02"):
         start = {"from": f"{day}T00:00Z", "to": f"{day}T12:00Z", "intensity": {"actual": 100}}
         stated = json.dumps({"data": [start]}).encode()

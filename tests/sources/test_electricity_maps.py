@@ -46,6 +46,7 @@ def test_what_the_publisher_estimated_says_so() -> None:
         ({"carbonIntensity": None}, "carbonIntensity"),
         ({"datetime": "2024-03-01T00:00:00"}, "datetime"),
         ({"zone": None}, "zone"),
+        ({"zone": "FR"}, "zone"),
         ({"emissionFactorType": "marginal"}, "emissionFactorType"),
         ({"emissionFactorType": None}, "emissionFactorType"),
     ],

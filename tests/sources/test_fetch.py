@@ -200,6 +200,13 @@ def test_a_local_file(fetcher: Quick, tmp_path: Path, form: str) -> None:
 YEARS = ("2019.csv", "2020.csv", "2021.csv")
 
 
+def test_another_protocol_is_told_and_not_taken_for_a_path(fetcher: Quick) -> None:
+    with pytest.raises(
+        UnreachableError, match=r"found an address that begins with ftp:; expected http:, https:, file:"
+    ):
+        fetcher.fetch("feed", "ftp://a.example/table.csv")
+
+
 def test_several_files_of_which_the_newest_may_be_missing(publisher: Any, fetcher: Quick) -> None:
     for name in YEARS[:2]:
         publisher.tell(f"/{name}", publisher.answer(TABLE, ETag=f'"{name}"'))

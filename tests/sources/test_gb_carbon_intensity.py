@@ -126,3 +126,9 @@ def test_every_record_is_claimed_or_set_aside() -> None:
     result = read(nation(1, None, 3), regions(Wales=90, Scotland=20))
     assert result.rows == (1, 2, 3, 4, 5)
     assert sorted([*result.claims["source_row"], *result.quarantined["source_row"]]) == [1, 2, 3, 4, 5]
+
+
+def test_a_name_that_looks_like_a_path_is_not_taken_for_one() -> None:
+    element = half("00:00", "00:30", intensity={"actual": 148}, **{"intensity.actual": 5})
+    found = read(json.dumps({"data": [element]}).encode()).claims
+    assert found["value"].tolist() == ["148"]

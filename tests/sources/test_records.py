@@ -92,6 +92,14 @@ def test_a_bundle_is_the_same_whatever_the_order_the_line_ends_and_the_mark_of_i
     assert bundle({"a.csv": b"\xef\xbb\xbfname\r\ny\r\n", "b.csv": b"name\r\nx\r\n"}) == bundle(files)
 
 
+@pytest.mark.parametrize(
+    "content", [b"{}\n# file: intensity\n{}", b"# file: b.csv\nname\n", b"\xef\xbb\xbf# file: b\n"]
+)
+def test_a_file_that_would_pass_for_several_is_refused(content: bytes) -> None:
+    with pytest.raises(ValueError, match=r"a\.csv"):
+        bundle({"a.csv": content})
+
+
 def test_a_bundle_comes_apart_into_its_files_and_the_lines_above_them() -> None:
     content = bundle({"a.csv": b"name\ny\n", "b.csv": b"name\nx\nz\n", "c.csv": b""})
     members = unbundle("feed", content)

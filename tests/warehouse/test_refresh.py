@@ -259,13 +259,23 @@ def test_a_snapshot_that_fails_where_sources_meet_is_taken_back(bench: Bench) ->
         bench.build(connection)
         taken = bench.serve(table(100, 250, 300, 400, 500))
         bench.build(connection)
-        refresh.withdraw(bench.home, taken, "no release can be built\nwith it")
+        refresh.set_aside(bench.home, taken.attempt, "held_back", "no release can be built\nwith it")
         bench.build(connection)
         assert bench.figures(connection) == [100, 200, 300, 400, 500]
         assert stale(connection) == {True}
         again = bench.refresh()
         assert (again.attempt.outcome, again.attempt.detail) == ("held_back", "no release can be built with it")
         assert bench.build(connection) == [False] * 6
+        assert bench.refresh(is_accepted=True).attempt.outcome == "new"
+
+
+def test_a_snapshot_that_was_only_set_aside_is_taken_again(bench: Bench) -> None:
+    bench.serve(FIRST)
+    taken = bench.serve(table(100, 250, 300, 400, 500))
+    refresh.set_aside(bench.home, taken.attempt, "deferred", "while another was looked for")
+    assert len(attempts.in_use(attempts.read(bench.home))) == 1
+    assert bench.refresh().attempt.outcome == "new"
+    assert len(attempts.in_use(attempts.read(bench.home))) == 2
 
 
 def test_a_clock_that_was_set_back_does_not_reorder_history(bench: Bench) -> None:

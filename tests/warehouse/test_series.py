@@ -15,9 +15,10 @@ import pytest
 
 from sources import gb_carbon_intensity, registry
 from sources.fetch import Fetcher, Policy
+from sources.model import Reading
 from sources.records import bundle
 from tests.warehouse.conftest import Ledger
-from warehouse import attempts, due, refresh, stages
+from warehouse import attempts, drift, due, refresh, stages
 from warehouse.attempts import Attempt
 from warehouse.connect import Connection, Home, writer
 from warehouse.errors import NotFoundError
@@ -127,7 +128,7 @@ def test_a_day_that_was_taken_back_leaves_no_claim(bench: Bench) -> None:
     taken = bench.refresh("2024-03-02", 300, 400)
     with writer(bench.home) as connection:
         bench.load(connection)
-        refresh.withdraw(bench.home, taken, "no release can be built with it")
+        refresh.set_aside(bench.home, taken.attempt, "held_back", "no release can be built with it")
         assert bench.load(connection) == stages.Outcome(True, 2)
         assert connection.execute("SELECT part FROM part_state WHERE source_id = 'gb_carbon_intensity'").fetchall() == [
             ("2024-03-01",)
@@ -161,6 +162,54 @@ def test_a_day_unlike_the_one_before_is_held_back(bench: Bench, figures: tuple[f
         assert bench.refresh("2024-03-02", *figures, is_accepted=True).attempt.outcome == "new"
     else:
         assert "it holds no figure at all" in held.detail
+
+
+def whole_day(national: list[float], regional: dict[str, float]) -> Reading:
+    """Return a day of one half-hour: what was worked out of the nation, and the forecast of each region."""
+    half = {"from": "2024-03-01T00:00Z", "to": "2024-03-01T12:00Z"}
+    stated = [{**half, "intensity": {"actual": figure}} for figure in national]
+    places = [{"shortname": name, "intensity": {"forecast": figure}} for name, figure in regional.items()]
+    files = {"intensity": {"data": stated}, "regional/intensity": {"data": [{**half, "regions": places}]}}
+    return GB.read(bundle({name: json.dumps(content).encode() for name, content in files.items()}))
+
+
+REGIONS = {f"Region {number}": 100.0 + number for number in range(17)}
+
+
+@pytest.mark.parametrize(
+    ("national", "regional", "reason"),
+    [
+        ([], REGIONS, "no grid_intensity of 'location;direct;average_consumption' is left"),
+        (
+            [1050],
+            {name: 7 * figure for name, figure in REGIONS.items()},
+            "grid_intensity is 7 times what it was, in the",
+        ),
+        ([25], {name: figure / 6 for name, figure in REGIONS.items()}, "grid_intensity is 0.167 times what it was"),
+        ([0], dict.fromkeys(REGIONS, 0.0), "all 18 figures of grid_intensity are 0"),
+        ([150], dict(list(REGIONS.items())[:12]), "5 of 18 claims are gone (at most 25% may go at once)"),
+    ],
+)
+def test_a_day_is_held_against_the_one_before_kind_by_kind(
+    national: list[float], regional: dict[str, float], reason: str
+) -> None:
+    before, after = whole_day([150], REGIONS), whole_day(national, regional)
+    found = drift.compare_days("gb_carbon_intensity", before, after)
+    assert reason in "; ".join(found.reasons)
+    assert not drift.compare_days("gb_carbon_intensity", before, before).reasons
+
+
+def test_what_weather_does_is_let_pass() -> None:
+    """The nation's cleanest after a dirty day, and one region with hardly anything."""
+    windy = {**{name: figure / 4 for name, figure in REGIONS.items()}, "Region 3": 0.0}
+    before, after = whole_day([250], REGIONS), whole_day([60], windy)
+    assert not drift.compare_days("gb_carbon_intensity", before, after).reasons
+
+
+def test_a_first_day_of_zeros_is_held_back() -> None:
+    assert not drift.compare_days("gb_carbon_intensity", None, whole_day([0], REGIONS)).reasons
+    (reason,) = drift.compare_days("gb_carbon_intensity", None, whole_day([0], {})).reasons
+    assert reason == "all 1 figures of grid_intensity are 0"
 
 
 def attempt(day: str, outcome: str = "new") -> Attempt:

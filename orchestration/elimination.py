@@ -94,10 +94,9 @@ class _Search:
     def decide(self, group: Sequence[Attempt], error: Exception) -> None:
         """Decide on snapshots that are set aside, with which together nothing can be built."""
         if len(group) == 1:
-            remedy = f"Once that is mended: {refresh.again(group[0].source_id, group[0].part)}"
-            self.withheld.append(
-                self.set_aside(group[0], "held_back", f"no release can be built with it: {error}. {remedy}")
-            )
+            (one,), said = group, str(error).rstrip(".")
+            words = f"no release can be built with it: {said}. Once mended: {refresh.again(one.source_id, one.part)}"
+            self.withheld.append(self.set_aside(one, "held_back", words))
         elif self.builds >= MOST_BUILDS:
             words = f"one of {len(group)} with which no release can be built, the next refresh tries again: {error}"
             self.withheld += [self.set_aside(one, "deferred", words) for one in group]

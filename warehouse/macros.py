@@ -21,8 +21,8 @@ DIRECTIONS: dict[type[exp.Expr], tuple[int, int]] = {
     exp.Div: (1, -1),
 }
 MONOTONE = (exp.Sqrt, exp.Ln, exp.Exp)
-#: Steps that never fall as their number rises; only inside a macro, where the places that they keep are stated.
-STEPS = (exp.Round, exp.Trunc)
+#: Steps that never fall as their number rises, or leave it unknown at one place; only inside a macro, which says where.
+STEPS = (exp.Round, exp.Trunc, exp.Nullif)
 #: The smallest or the largest of several, which never falls as one of them rises.
 EXTREMES = (exp.Least, exp.Greatest)
 

@@ -18,6 +18,7 @@ FLAGS = {
     "stale": "its source is past its refresh date",
     "third_party": "stated by others than the developer; shown, and never used for the run",
     "secondary": "as a database gives it from a document that was not checked here; first-hand figures go before it",
+    "inferred": "its source says it in other words; that this is what they mean is our reading",
     "own": "from your own files, not part of the published data",
     "geography": "the source's place does not fit its coordinates or country",
     "short_row": "read from a row with missing cells",

@@ -36,6 +36,7 @@ INTERVAL = (
     "90 % interval: from the ranges of the inputs, and by how much the method misses energies that are known; "
     "see footnote calibration"
 )
+NO_INTERVAL = "No interval: the energy is disclosed as one figure, and how far it may be off is not known"
 
 
 def detail(rows: Rows) -> list[RenderableType]:
@@ -183,17 +184,27 @@ def _beside(row: Mapping[str, Any]) -> list[str]:
 def _footnotes(records: list[dict[str, Any]]) -> list[RenderableType]:
     """Return what the figures include, a line per method, and what to ask next."""
     lines = ["* best method for this run"] if any(row["is_headline"] for row in records) else []
-    lines += list(dict.fromkeys(_includes(row) for row in records))
-    averages = [row for row in records if row["method"] not in NAMEPLATE]
-    if any(interval_of(row, "emissions_tco2e") or row.get("energy_spread") for row in averages):
-        lines.append(INTERVAL)
+    lines += boundaries(records, with_hardware=True)
+    lines += intervals(records)
     lines.append(asking(records[0]))
     return [Text(line, style="dim") for line in lines]
 
 
-def _includes(row: Mapping[str, Any]) -> str:
-    hardware = f"; hardware: {row['hardware_basis']}" if row["hardware_basis"] else ""
-    return f"{row['method']}: {row['energy_boundary']}{hardware}"
+def boundaries(records: Iterable[Mapping[str, Any]], with_hardware: bool = False) -> list[str]:
+    """Return a line for each method: what its figures include, and where wanted how its hardware is known."""
+    said: dict[str, dict[str, None]] = {}
+    for row in records:
+        hardware = f"; hardware: {row['hardware_basis']}" if with_hardware and row["hardware_basis"] else ""
+        said.setdefault(row["method"], {})[f"{row['energy_boundary']}{hardware}"] = None
+    return [f"{method}: {', or '.join(words)}" for method, words in said.items()]
+
+
+def intervals(records: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return what 90 % intervals are, and why some estimates have none, as far as these have any or none."""
+    rows = [row for row in records if row["method"] not in NAMEPLATE]
+    has_any = [bool(row.get("energy_spread") or interval_of(row, "energy_kwh")) for row in rows]
+    lines = [INTERVAL] if any(has_any) else []
+    return lines if all(has_any) else [*lines, NO_INTERVAL]
 
 
 def asking(row: Mapping[str, Any]) -> str:

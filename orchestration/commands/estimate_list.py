@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
-from orchestration.commands.estimate_detail import INTERVAL, asking, known_in_region
+from orchestration.commands.estimate_detail import asking, boundaries, intervals, known_in_region
 from orchestration.commands.show import figure, known_interval, range_of, table
 from warehouse.footprints import NAMEPLATE
 from warehouse.read import Rows
@@ -110,9 +110,9 @@ def _fitting(cells: list[dict[str, str]], names: list[str], width: int, is_moved
 
 
 def _footnotes(records: list[dict[str, Any]], names: list[str], is_moved: bool) -> list[RenderableType]:
-    lines = list(dict.fromkeys(f"{row['method']}: {row['energy_boundary']}" for row in records))
+    lines = boundaries(records)
     if any("interval" in name for name in names):
-        lines.append(INTERVAL)
+        lines += intervals(records)
     if is_moved and any(row["energy_spread"] and row["method"] not in NAMEPLATE for row in records):
         widest = max(math.exp(row["energy_spread"]) for row in records if row["energy_spread"])
         lines.append(

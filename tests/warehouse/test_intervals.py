@@ -69,7 +69,8 @@ def test_emissions_have_the_intensity_s_range_too(lab: Any) -> None:
 def test_what_is_disclosed_has_its_own_range_and_no_method_s_error(lab: Any) -> None:
     columns = "energy_p05_kwh, energy_p95_kwh"
     assert estimate(lab, "disclosed", columns, "disclosed") == (pytest.approx(90), pytest.approx(100))
-    assert estimate(lab, "exact", columns, "disclosed") == (100, 100)
+    # a figure without a range is not certain: how far it may be off is unknown
+    assert estimate(lab, "exact", f"energy_kwh, {columns}", "disclosed") == (100, None, None)
 
 
 def test_a_nameplate_is_no_average_and_has_no_fraction_in_it(lab: Any) -> None:

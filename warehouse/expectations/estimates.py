@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warehouse.expectations import Rule, TableSuite, between, holds, one_of, present
+from warehouse.expectations import Rule, TableSuite, absent, between, holds, one_of
 from warehouse.expectations.run_places import BASIS_KNOWN
 
 #: In the order in which they are preferred; averages before nameplates.
@@ -53,7 +53,12 @@ TABLE = TableSuite(
             "is_wide_enough",
             shows="interval",
         ),
-        present("interval_present", "Every estimate has a 90 % interval", "blocking", "energy_spread"),
+        absent(
+            "interval_present",
+            "Every estimate has a 90 % interval, except where energy is disclosed without a range",
+            "blocking",
+            "interval_missing",
+        ),
     ),
     columns={
         "emissions_off": EMISSIONS_OFF,
@@ -62,11 +67,15 @@ TABLE = TableSuite(
         "disagreement": """CASE WHEN t.is_headline THEN
             max(CASE WHEN NOT is_nameplate(t.method) THEN t.energy_kwh END) OVER (PARTITION BY t.run_id)
             / min(CASE WHEN NOT is_nameplate(t.method) THEN t.energy_kwh END) OVER (PARTITION BY t.run_id) END""",
-        "is_in_interval": """t.energy_p05_kwh <= t.energy_kwh AND t.energy_kwh <= t.energy_p95_kwh
+        "interval_missing": """CASE WHEN t.energy_spread IS NULL AND NOT (t.method = 'disclosed'
+                AND coalesce(energy.facility_energy_kwh_low = energy.facility_energy_kwh_high,
+                    energy.it_energy_kwh_low = energy.it_energy_kwh_high))
+            THEN 'none' END""",
+        "is_in_interval": """coalesce(t.energy_p05_kwh <= t.energy_kwh AND t.energy_kwh <= t.energy_p95_kwh, true)
             AND coalesce(t.emissions_p05_tco2e <= t.emissions_tco2e, true)
             AND coalesce(t.emissions_tco2e <= t.emissions_p95_tco2e, true)""",
         # to a billionth, for what is lost in taking a logarithm and back
-        "is_wide_enough": """t.energy_spread + 1e-9 >= energy.input_spread
+        "is_wide_enough": """coalesce(t.energy_spread + 1e-9 >= energy.input_spread, true)
             AND coalesce(t.energy_spread + 1e-9 >= ln(t.pue_high / t.pue_low) / 2, true)
             AND coalesce(t.emissions_p95_tco2e * t.energy_p05_kwh * (1 + 1e-9)
                 >= t.emissions_p05_tco2e * t.energy_p95_kwh, true)""",

@@ -6,7 +6,7 @@ from warehouse.expectations import TableSuite, one_of
 
 BASES = ["measured", "disclosed", "datasheet", "calculated", "leaked", "assumed"]
 PLACE_BASES = [
-    *(f"region, {basis}" for basis in BASES), "country of the developer",
+    *(f"region, {basis}" for basis in BASES), "region, inferred", "country of the developer",
     "country of the run",
     "countries of the developers", "unknown",
 ]  # fmt: skip

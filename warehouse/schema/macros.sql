@@ -30,6 +30,9 @@ CREATE OR REPLACE MACRO hours(seconds) AS seconds / 3600.0;
 CREATE OR REPLACE MACRO span(lowest, highest) AS sqrt(lowest * highest);
 
 -- A number, unless another one is unknown.
+-- How a figure that stands beside a run is known: its source may have put an average in the place of what it does not know.
+CREATE OR REPLACE MACRO stated_or_assumed(basis) AS
+    CASE WHEN basis = 'assumed' THEN 'assumed by the source' ELSE 'stated for the run' END;
 CREATE OR REPLACE MACRO if_known(number, other) AS CASE WHEN other IS NOT NULL THEN number END;
 
 -- How far one number lies from another, relative to the second.
@@ -204,6 +207,8 @@ CREATE OR REPLACE MACRO audit_unrounded(unrounded, recomputed, unit) AS CASE
 -- Ranges as lognormal distributions: a range's half width in the logarithm, and the half width of a product whose factors
 -- have these. Both ends are taken as the 5th and the 95th percentile.
 CREATE OR REPLACE MACRO half_log(lowest, highest) AS ln(highest / lowest) / 2;
+-- The same of a figure that its source discloses: one without a range is not certain, its width is unknown.
+CREATE OR REPLACE MACRO disclosed_half_log(lowest, highest) AS ln(nullif(highest / lowest, 1)) / 2;
 CREATE OR REPLACE MACRO root_sum(x, y) AS sqrt(x * x + y * y);
 -- A factor by which an estimate may miss, as a half width too: at least none.
 CREATE OR REPLACE MACRO log_error(factor) AS ln(greatest(factor, 1));

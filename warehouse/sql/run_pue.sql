@@ -2,7 +2,7 @@
 -- grain: run_id
 SELECT
     run.run_id,
-    CASE WHEN run.stated_pue IS NOT NULL THEN 'stated for the run' ELSE found.pue_basis END AS pue_basis,
+    CASE WHEN run.stated_pue IS NOT NULL THEN stated_or_assumed(run.stated_pue_basis) ELSE found.pue_basis END AS pue_basis,
     CASE WHEN run.stated_pue IS NOT NULL THEN 'the run' ELSE found.pue_match END AS pue_match,
     coalesce(run.stated_pue, found.place_pue) AS pue
 FROM training_runs AS run

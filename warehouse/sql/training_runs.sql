@@ -22,6 +22,9 @@ WITH facts AS (
         max(claim.basis) FILTER (
             WHERE claim.quantity = 'region' AND scope_class(claim.quantity, claim.boundary) = 'plain'
         ) AS region_basis,
+        max(claim.flags) FILTER (
+            WHERE claim.quantity = 'region' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS region_flags,
         max(claim.basis) FILTER (
             WHERE claim.quantity = 'provider' AND scope_class(claim.quantity, claim.boundary) = 'plain'
         ) AS provider_basis,
@@ -73,9 +76,15 @@ WITH facts AS (
         max(claim.value) FILTER (
             WHERE claim.quantity = 'pue' AND scope_class(claim.quantity, claim.boundary) = 'plain'
         ) AS stated_pue,
+        max(claim.basis) FILTER (
+            WHERE claim.quantity = 'pue' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS stated_pue_basis,
         max(claim.value) FILTER (
             WHERE claim.quantity = 'grid_intensity' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS stated_grid_intensity_g_per_kwh
+        ) AS stated_grid_intensity_g_per_kwh,
+        max(claim.basis) FILTER (
+            WHERE claim.quantity = 'grid_intensity' AND scope_class(claim.quantity, claim.boundary) = 'plain'
+        ) AS stated_intensity_basis
     FROM chosen_facts AS claim
     GROUP BY claim.subject_id
 )
@@ -92,6 +101,7 @@ SELECT
     facts.region_id,
     coalesce(facts.region_id, facts.provider_id, 'world') AS place_id,
     CASE
+        WHEN has_token(facts.region_flags, 'inferred') THEN 'region, inferred'
         WHEN facts.region_id IS NOT NULL THEN 'region, ' || facts.region_basis
         WHEN facts.provider_id IS NOT NULL THEN 'provider only, ' || facts.provider_basis
         ELSE 'unknown' END AS place_basis,
@@ -112,7 +122,9 @@ SELECT
     facts.stated_other_energy_kwh,
     facts.stated_emissions_tco2e,
     facts.stated_pue,
-    facts.stated_grid_intensity_g_per_kwh
+    facts.stated_pue_basis,
+    facts.stated_grid_intensity_g_per_kwh,
+    facts.stated_intensity_basis
 FROM entity AS run
 JOIN facts AS facts ON facts.run_id = run.entity_id
 LEFT JOIN entity AS model ON model.kind = 'model' AND model.entity_id = facts.model_id

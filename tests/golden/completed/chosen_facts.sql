@@ -13,7 +13,8 @@ SELECT
   claim.boundary,
   claim.qualifier,
   claim.period_start,
-  claim.period_end
+  claim.period_end,
+  claim.flags
 FROM usable_claims AS claim
 WHERE
   NOT has_token(claim.flags, 'third_party')

@@ -660,9 +660,9 @@ SELECT
   run.stated_facility_energy_kwh AS facility_energy_kwh,
   run.stated_facility_energy_kwh_low AS facility_energy_kwh_low,
   run.stated_facility_energy_kwh_high AS facility_energy_kwh_high,
-  half_log(run.stated_facility_energy_kwh_low, run.stated_facility_energy_kwh_high) AS input_spread,
-  half_log(run.stated_facility_energy_kwh_low, run.stated_facility_energy_kwh_high) AS input_spread_low,
-  half_log(run.stated_facility_energy_kwh_low, run.stated_facility_energy_kwh_high) AS input_spread_high,
+  disclosed_half_log(run.stated_facility_energy_kwh_low, run.stated_facility_energy_kwh_high) AS input_spread,
+  disclosed_half_log(run.stated_facility_energy_kwh_low, run.stated_facility_energy_kwh_high) AS input_spread_low,
+  disclosed_half_log(run.stated_facility_energy_kwh_low, run.stated_facility_energy_kwh_high) AS input_spread_high,
   run.stated_facility_energy_kwh_claim_id AS facility_energy_kwh_claim_id
 FROM training_runs AS run
 WHERE
@@ -728,9 +728,9 @@ SELECT
   run.stated_it_energy_kwh AS it_energy_kwh,
   run.stated_it_energy_kwh_low AS it_energy_kwh_low,
   run.stated_it_energy_kwh_high AS it_energy_kwh_high,
-  half_log(run.stated_it_energy_kwh_low, run.stated_it_energy_kwh_high) AS input_spread,
-  half_log(run.stated_it_energy_kwh_low, run.stated_it_energy_kwh_high) AS input_spread_low,
-  half_log(run.stated_it_energy_kwh_low, run.stated_it_energy_kwh_high) AS input_spread_high,
+  disclosed_half_log(run.stated_it_energy_kwh_low, run.stated_it_energy_kwh_high) AS input_spread,
+  disclosed_half_log(run.stated_it_energy_kwh_low, run.stated_it_energy_kwh_high) AS input_spread_low,
+  disclosed_half_log(run.stated_it_energy_kwh_low, run.stated_it_energy_kwh_high) AS input_spread_high,
   run.stated_it_energy_kwh_claim_id AS it_energy_kwh_claim_id
 FROM training_runs AS run
 WHERE
@@ -796,9 +796,9 @@ SELECT
   run.stated_other_energy_kwh AS facility_energy_kwh,
   run.stated_other_energy_kwh_low AS facility_energy_kwh_low,
   run.stated_other_energy_kwh_high AS facility_energy_kwh_high,
-  half_log(run.stated_other_energy_kwh_low, run.stated_other_energy_kwh_high) AS input_spread,
-  half_log(run.stated_other_energy_kwh_low, run.stated_other_energy_kwh_high) AS input_spread_low,
-  half_log(run.stated_other_energy_kwh_low, run.stated_other_energy_kwh_high) AS input_spread_high,
+  disclosed_half_log(run.stated_other_energy_kwh_low, run.stated_other_energy_kwh_high) AS input_spread,
+  disclosed_half_log(run.stated_other_energy_kwh_low, run.stated_other_energy_kwh_high) AS input_spread_low,
+  disclosed_half_log(run.stated_other_energy_kwh_low, run.stated_other_energy_kwh_high) AS input_spread_high,
   run.stated_other_energy_kwh_claim_id AS facility_energy_kwh_claim_id
 FROM training_runs AS run
 WHERE

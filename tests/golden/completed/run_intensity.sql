@@ -406,7 +406,7 @@ SELECT
   row_key(CONCAT_WS('|', 'run_intensity', COALESCE(CAST(run.run_id AS TEXT), ''))) AS row_id,
   'stated' AS branch,
   run.run_id,
-  'stated for the run' AS intensity_basis,
+  stated_or_assumed(run.stated_intensity_basis) AS intensity_basis,
   'the run' AS intensity_match,
   'location' AS intensity_boundary,
   run.stated_grid_intensity_g_per_kwh AS grid_intensity_g_per_kwh,

@@ -3,7 +3,7 @@ SELECT
   run.run_id,
   CASE
     WHEN NOT run.stated_pue IS NULL
-    THEN 'stated for the run'
+    THEN stated_or_assumed(run.stated_pue_basis)
     ELSE found.pue_basis
   END AS pue_basis,
   CASE WHEN NOT run.stated_pue IS NULL THEN 'the run' ELSE found.pue_match END AS pue_match,

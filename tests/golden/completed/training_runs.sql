@@ -20,6 +20,9 @@ WITH facts AS (
     MAX(claim.basis) FILTER(WHERE
       claim.quantity = 'region'
       AND scope_class(claim.quantity, claim.boundary) = 'plain') AS region_basis,
+    MAX(claim.flags) FILTER(WHERE
+      claim.quantity = 'region'
+      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS region_flags,
     MAX(claim.basis) FILTER(WHERE
       claim.quantity = 'provider'
       AND scope_class(claim.quantity, claim.boundary) = 'plain') AS provider_basis,
@@ -69,9 +72,14 @@ WITH facts AS (
       AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_emissions_tco2e,
     MAX(claim.value) FILTER(WHERE
       claim.quantity = 'pue' AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_pue,
+    MAX(claim.basis) FILTER(WHERE
+      claim.quantity = 'pue' AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_pue_basis,
     MAX(claim.value) FILTER(WHERE
       claim.quantity = 'grid_intensity'
       AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_grid_intensity_g_per_kwh,
+    MAX(claim.basis) FILTER(WHERE
+      claim.quantity = 'grid_intensity'
+      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_intensity_basis,
     MAX(claim.claim_id) FILTER(WHERE
       claim.quantity = 'model'
       AND scope_class(claim.quantity, claim.boundary) = 'plain') AS model_claim_id,
@@ -225,6 +233,8 @@ SELECT
   facts.region_id,
   COALESCE(facts.region_id, facts.provider_id, 'world') AS place_id,
   CASE
+    WHEN has_token(facts.region_flags, 'inferred')
+    THEN 'region, inferred'
     WHEN NOT facts.region_id IS NULL
     THEN 'region, ' || facts.region_basis
     WHEN NOT facts.provider_id IS NULL
@@ -274,9 +284,11 @@ SELECT
   facts.stated_pue,
   facts.stated_pue_low AS stated_pue_low,
   facts.stated_pue_high AS stated_pue_high,
+  facts.stated_pue_basis,
   facts.stated_grid_intensity_g_per_kwh,
   facts.stated_grid_intensity_g_per_kwh_low AS stated_grid_intensity_g_per_kwh_low,
   facts.stated_grid_intensity_g_per_kwh_high AS stated_grid_intensity_g_per_kwh_high,
+  facts.stated_intensity_basis,
   facts.model_claim_id AS model_claim_id,
   facts.accelerator_claim_id AS accelerator_claim_id,
   facts.stated_server_claim_id AS stated_server_claim_id,

@@ -8,7 +8,7 @@ SELECT
     'disclosed' AS method,
     'as disclosed, PUE not stated' AS energy_boundary,
     run.stated_other_energy_kwh AS facility_energy_kwh,
-    half_log(run.stated_other_energy_kwh_low, run.stated_other_energy_kwh_high) AS input_spread
+    disclosed_half_log(run.stated_other_energy_kwh_low, run.stated_other_energy_kwh_high) AS input_spread
 FROM training_runs AS run
 WHERE run.stated_other_energy_kwh IS NOT NULL
     AND run.stated_facility_energy_kwh IS NULL

@@ -2,7 +2,7 @@
 -- grain: run_id
 SELECT
     run.run_id,
-    'stated for the run' AS intensity_basis,
+    stated_or_assumed(run.stated_intensity_basis) AS intensity_basis,
     'the run' AS intensity_match,
     'location' AS intensity_boundary,
     run.stated_grid_intensity_g_per_kwh AS grid_intensity_g_per_kwh

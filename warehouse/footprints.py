@@ -72,10 +72,11 @@ _CONDITIONS = {
 
 @dataclass(frozen=True)
 class Traced:
-    """The trace of one number, and in words what it is of."""
+    """The trace of one number, in words what it is of, and the claims that it rests on besides numbers."""
 
     about: str
     rows: Rows
+    choices: tuple[dict[str, Any], ...] = ()
 
 
 def estimates(
@@ -151,9 +152,17 @@ def traces(
         Traced(
             f"{row['model_id']} by {row['method']}, {row['place_id']} ({row['place_basis']})",
             _trace(opened, row, column, region is not None, len(known) == 1),
+            _choices(opened, row, region is not None),
         )
         for row in known
     ]
+
+
+def _choices(opened: Release, row: dict[str, Any], in_region: bool) -> tuple[dict[str, Any], ...]:
+    """Return the claims by which an estimate's place and hardware were chosen; a region that was asked for is none."""
+    found = opened.rows("FROM choices(?, method := ?)", [row["model_id"], row["method"]]).records()
+    left_out = ("region", "provider") if in_region else ()
+    return tuple(one for one in found if one["run_id"] == row["run_id"] and one["choice"] not in left_out)
 
 
 def _trace(opened: Release, row: dict[str, Any], column: str, in_region: bool, is_only: bool) -> Rows:

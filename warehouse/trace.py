@@ -109,8 +109,8 @@ def flag_meanings(flags: str | None) -> list[tuple[str, str]]:
     return [(flag, FLAGS.get(flag, "")) for flag in (flags or "").split(";") if flag]
 
 
-def as_json(node: Node) -> dict[str, Any]:
-    """Return the tree as nested mappings; a leaf carries its claim."""
+def as_json(node: Node, choices: Iterable[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """Return the tree as nested mappings; a leaf carries its claim, the root what was chosen besides numbers."""
     made: dict[str, Any] = {
         "role": node.role,
         "bound": node.bound,
@@ -128,6 +128,8 @@ def as_json(node: Node) -> dict[str, Any]:
         made |= {"claim_count": node.claim_count, "claims_query": node.claims_query}
     if node.claim is not None:
         made["claim"] = _claim(node.claim)
+    if told := [{**one, "flags": [flag for flag, _ in flag_meanings(one["flags"])]} for one in choices]:
+        made["choices"] = told
     return made
 
 

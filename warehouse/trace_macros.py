@@ -22,6 +22,7 @@ def trace_macros(tables: Mapping[str, Plan]) -> Iterator[str]:
             f"CREATE OR REPLACE MACRO trace(for_model, from_column, method := NULL, region := NULL) AS TABLE {estimate}"
         )
         yield _SHARES
+        yield _CHOICES
 
 
 #: What makes an estimate's emissions uncertain: each range's part of the sum of squared half widths in the logarithm.
@@ -53,6 +54,29 @@ _SHARES = """CREATE OR REPLACE MACRO variance_shares(for_model, method := NULL, 
         inputs.half_width * inputs.half_width / sum(inputs.half_width * inputs.half_width) OVER () AS share,
         exp(inputs.half_width) AS factor, inputs.reported_text, inputs.reference_id, inputs.locator, inputs.claim_id
     FROM inputs ORDER BY share DESC"""
+
+
+#: What an estimate rests on besides numbers: which region or provider, server and accelerator, each with its claim.
+_CHOICES = """CREATE OR REPLACE MACRO choices(for_model, method := NULL) AS TABLE
+    WITH chosen AS (
+        SELECT e.run_id, e.method, unnest([
+            coalesce(run.region_claim_id, run.provider_claim_id),
+            CASE WHEN e.server_id = run.stated_server_id THEN run.stated_server_claim_id END,
+            CASE WHEN e.accelerator_id = run.accelerator_id THEN run.accelerator_claim_id END]) AS claim_id
+        FROM estimates AS e
+        JOIN training_runs AS run ON run.run_id = e.run_id
+        WHERE e.model_id = for_model AND ((method IS NULL AND e.is_headline) OR e.method = method)
+    )
+    SELECT chosen.run_id, chosen.method, claim.quantity AS choice, claim.object_id AS chosen, claim.claim_id,
+        claim.reported_text, claim.basis, claim.scope_note, claim.flags, claim.reference_id,
+        reference.title AS reference_title, reference.authors AS reference_authors,
+        reference.year AS reference_year, reference.url AS reference_url,
+        claim.locator, claim.source_id, claim.source_row, claim.snapshot_id, snapshot.retrieved_at
+    FROM chosen
+    JOIN claim ON claim.claim_id = chosen.claim_id
+    LEFT JOIN reference ON reference.reference_id = claim.reference_id
+    LEFT JOIN snapshot ON snapshot.snapshot_id = claim.snapshot_id AND snapshot.source_id = claim.source_id
+    ORDER BY chosen.run_id, claim.quantity DESC"""
 
 
 def _upstream(tables: Mapping[str, Plan], names: Iterable[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 import typer
@@ -58,13 +58,16 @@ def trace(
         return
     nodes = [tree(traced.rows.records()) for traced in found]
     if form == "json":
-        write_json(as_json(nodes[0]) if len(nodes) == 1 else [as_json(node) for node in nodes])
+        told = [as_json(node, traced.choices) for traced, node in zip(found, nodes, strict=True)]
+        write_json(told[0] if len(told) == 1 else told)
         return
     console = screen()
     console.print(Text(ENDS, style="dim"))
     for traced, node in zip(found, nodes, strict=True):
         console.print(Text(traced.about, style="dim"))
         console.print(drawn(collapsed(node)))
+        if traced.choices:
+            console.print(_chosen(traced.choices))
 
 
 def drawn(node: Node) -> Tree:
@@ -72,6 +75,20 @@ def drawn(node: Node) -> Tree:
     seen: set[int] = set()
     root = Tree(_label(node, seen), guide_style="dim")
     _grow(root, node, seen)
+    return root
+
+
+def _chosen(choices: Iterable[Mapping[str, Any]]) -> Tree:
+    """Draw what was chosen for the run besides numbers, each choice with its citation."""
+    root = Tree(Text("besides numbers, it rests on", style="bold"), guide_style="dim")
+    for claim in choices:
+        text = Text(claim["choice"], style="bold").append(f" = {claim['chosen']}", style="not bold")
+        text.append(f'\n"{claim["reported_text"]}"', style="not bold green").append(
+            f"  {claim['basis']}", style="not bold"
+        )
+        if claim["scope_note"]:
+            text.append(f"\n{claim['scope_note']}", style="not bold")
+        root.add(_cited(text, claim))
     return root
 
 
@@ -126,6 +143,11 @@ def _leaf(node: Node, claim: Mapping[str, Any]) -> Text:
     if claim["period_start"] or claim["period_end"]:
         ends = [str(end) for end in (claim["period_start"], claim["period_end"]) if end]
         text.append(f", {' to '.join(dict.fromkeys(ends))}", style="not bold")
+    return _cited(text, claim)
+
+
+def _cited(text: Text, claim: Mapping[str, Any]) -> Text:
+    """Add to a claim what is said of it, its document, the place in it, and the bytes that it was read from."""
     for flag, meaning in flag_meanings(claim["flags"]):
         text.append(f"\n{flag}: {meaning}" if meaning else f"\n{flag}", style="not bold yellow")
     year = f" ({claim['reference_year']})" if claim["reference_year"] else ""

@@ -58,6 +58,11 @@ def map_of(ledger: Any) -> Any:
     run("without-regions", "nl")
     run("anywhere")
     run("stated", "fr", region="fr-1", grid_intensity=123, pue=1.3)
+    run("averaged", "fr")
+    for quantity, average in (("grid_intensity", 429), ("pue", 1.4)):
+        ledger.state("training_run", "averaged", quantity, average, basis="assumed")
+    run("inferred", "us")
+    ledger.state("training_run", "inferred", "region", "fr-1", flags="inferred;own")
     run("market-region", "fr", region="fr-3")
     run("market-stated", region="us-1")
     ledger.state("training_run", "market-stated", "grid_intensity", 5, boundary="market")
@@ -83,6 +88,7 @@ def map_of(ledger: Any) -> Any:
     ("run_id", "place", "basis"),
     [
         ("in-region", "fr-1", "region, disclosed"),
+        ("inferred", "fr-1", "region, inferred"),
         ("in-france", "fr", "country of the developer"),
         ("in-both", "fr+us", "countries of the developers"),
         ("quoted-country", "fr", "country of the developer"),
@@ -132,6 +138,12 @@ def test_a_run_of_which_no_place_is_known_has_the_world_s_average(map_of: Any) -
 def test_what_is_stated_for_the_run_comes_first(map_of: Any) -> None:
     assert intensity(map_of, "stated") == (123, 123, 123)
     assert map_of.row("run_intensity", "intensity_basis", run_id="stated") == ("stated for the run",)
+
+
+def test_an_average_that_the_source_assumed_is_used_and_called_so(map_of: Any) -> None:
+    assert intensity(map_of, "averaged") == (429, 429, 429)
+    assert map_of.row("run_intensity", "intensity_basis", run_id="averaged") == ("assumed by the source",)
+    assert map_of.row("run_pue", "pue_basis, pue", run_id="averaged") == ("assumed by the source", 1.4)
 
 
 def test_no_market_based_or_marginal_or_hourly_intensity_is_ever_used(map_of: Any) -> None:

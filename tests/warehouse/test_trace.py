@@ -120,6 +120,30 @@ def test_json_leaves_carry_their_claim(home: Home) -> None:
         assert leaf["formula"] is None
 
 
+def test_what_a_run_rests_on_besides_numbers_is_told_with_its_claims(home: Home) -> None:
+    with release(home) as opened:
+        (best,) = footprints.traces(opened, "gpt-4", "energy_kwh")
+        (by_tdp,) = footprints.traces(opened, "gpt-4", "energy_kwh", method="accelerator_power")
+        (moved,) = footprints.traces(opened, "gpt-4", "energy_kwh", region="azure/canadaeast")
+        assert opened.words("SELECT place_basis FROM estimates WHERE model_id = 'gpt-4' LIMIT 1") == [
+            "region, inferred"
+        ]
+    chosen = {one["choice"]: one for one in best.choices}
+    assert {name: one["chosen"] for name, one in chosen.items()} == {
+        "region": "azure/centralus", "server": "nvidia-dgx-a100-40gb"
+    }  # fmt: skip
+    place = chosen["region"]
+    said = (place["reported_text"], place["basis"], place["flags"], place["reference_id"], place["source_id"])
+    assert said == ("next to cornfields west of Des Moines", "disclosed", "inferred", "ap2023", "training_runs")
+    assert place["retrieved_at"] is not None
+    assert {one["choice"]: one["chosen"] for one in by_tdp.choices} == {
+        "region": "azure/centralus", "accelerator": "nvidia-a100"
+    }  # fmt: skip
+    assert [one["choice"] for one in moved.choices] == ["server"]  # the region was asked for
+    told = as_json(tree(best.rows.records()), best.choices)["choices"]
+    assert [(one["choice"], one["flags"]) for one in told] == [("server", []), ("region", ["inferred"])]
+
+
 @pytest.mark.parametrize(
     ("model", "column", "said"),
     [

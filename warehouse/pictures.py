@@ -90,8 +90,9 @@ def emissions_by_region(connection: duckdb.DuckDBPyConnection) -> alt.VConcatCha
     shown["text"] = [f"{value:,.0f}" for value in shown["value"]]
     bold = [str(label) for label in shown.loc[shown["group"] == groups[0], "label"]]
     caption = [
-        f"{len(shown)} of Azure's {len(regions)} regions. Bar: central estimate; line: all inputs low to all high.",
-        f"Method: {METHODS['server_power']}{TIMES}grid intensity. Nameplate power is an upper bound of the real draw.",
+        f"{len(shown)} of Azure's {len(regions)} regions. Bar: central figure; line: all inputs low to all high.",
+        f"Method, as in the article: {METHODS['server_power']}{TIMES}grid intensity. Nameplate power is an upper "
+        f"bound; servers that draw their average take {_share_of_nameplate(connection):.0%} of it.",
         _sources(connection, "estimates_by_region", "emissions_tco2e", shown),
     ]
     weight = alt.condition(f"indexof({bold}, datum.value) >= 0", alt.value("bold"), alt.value("normal"))
@@ -110,7 +111,9 @@ def energy_gpt3_gpt4(connection: duckdb.DuckDBPyConnection) -> alt.VConcatChart:
     models = connection.execute(
         """
         SELECT estimate_id AS row_id, model_id, method, upper(model_id) AS model_name,
-            energy_kwh AS value, energy_kwh_low AS low, energy_kwh_high AS high
+            energy_kwh AS value,
+            CASE method WHEN 'server_average_power' THEN energy_p05_kwh ELSE energy_kwh_low END AS low,
+            CASE method WHEN 'server_average_power' THEN energy_p95_kwh ELSE energy_kwh_high END AS high
         FROM estimates
         WHERE energy_kwh IS NOT NULL AND NOT is_own
             AND ((model_id = $gpt_3 AND method = 'disclosed')
@@ -126,12 +129,13 @@ def energy_gpt3_gpt4(connection: duckdb.DuckDBPyConnection) -> alt.VConcatChart:
         models[column] = UNITS.Quantity(models[column].to_numpy(), "kWh").m_as("GWh")
     models["label"] = models["model_name"] + "|" + models["method"].map(STATUS)
     models["text"] = [
-        f"{value:.3g} GWh ({low:.3g} to {high:.3g})" if low < high else f"{value:.3g} GWh"
-        for value, low, high in models[["value", "low", "high"]].to_numpy().tolist()
+        _written(value, low, high, digits=2 if method == "server_average_power" else 3)
+        for method, value, low, high in models[["method", "value", "low", "high"]].itertuples(index=False)
     ]
     named = zip(models["model_name"].astype(str), models["method"].astype(str), strict=True)
     caption = [
-        "Electricity with the data centre's overhead (PUE). Bar: central figure; line: all inputs low to all high.",
+        "Electricity with the data centre's overhead (PUE). Bar: central figure; line: of the estimate its 90 % "
+        "interval, at nameplate power all inputs low to all high.",
         "Method: " + "; ".join(f"{name}, {METHODS[method]}" for name, method in named) + ".",
         _sources(connection, "estimates", "energy_kwh", models),
     ]
@@ -142,6 +146,20 @@ def energy_gpt3_gpt4(connection: duckdb.DuckDBPyConnection) -> alt.VConcatChart:
         models, y, alt.Color("model_name:N", scale=scale, legend=None), "Electricity of training (GWh)", row_height=64
     )
     return _framed(bars, "Electricity to train GPT-3 and GPT-4", caption)
+
+
+def _written(value: float, low: float, high: float, digits: int) -> str:
+    """Return a figure [GWh] with its range, if it has one."""
+    ends = f" ({low:.{digits}g} to {high:.{digits}g})" if low < high else ""
+    return f"{value:.{digits}g} GWh{ends}"
+
+
+def _share_of_nameplate(connection: duckdb.DuckDBPyConnection) -> float:
+    """Return which part of the energy at nameplate power GPT-4's training took at average power."""
+    energy = "max(energy_kwh) FILTER (method = '{}')".format
+    query = f"SELECT {energy('server_average_power')} / {energy('server_power')} FROM estimates WHERE model_id = ?"
+    ((share,),) = connection.execute(query, [GPT_4]).fetchall()
+    return float(share)
 
 
 def _bars(rows: pd.DataFrame, y: alt.Y, colour: alt.Color, x_title: str, row_height: int) -> alt.LayerChart:

@@ -12,6 +12,9 @@ from warehouse.connect import Home, reader
 from warehouse.errors import WarehouseError
 from warehouse.read import Release, Rows
 
+#: The kinds of statement that only read.
+QUERIES = ("SELECT", "EXPLAIN", "PRAGMA", "CALL")
+
 
 @contextmanager
 def _confined(home: Home, allowed: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -25,16 +28,26 @@ def _confined(home: Home, allowed: Path | None = None) -> Iterator[duckdb.DuckDB
         yield connection
 
 
+def _one_query(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
+    """Return the SQL if it is one query, and nothing that would write."""
+    found = [statement.type.name for statement in connection.extract_statements(sql)]
+    if not found:
+        raise WarehouseError("the query is empty")
+    if len(found) > 1:
+        raise WarehouseError(f"found {len(found)} statements; expected one query: ask them one by one")
+    if found[0] not in QUERIES:
+        raise WarehouseError(f"found {found[0]}; expected a query, such as SELECT: a release is only read")
+    return sql
+
+
 def query(home: Home, sql: str) -> Rows:
     """Return the rows of anyone's SQL on the release.
 
-    Raises: WarehouseError with the database's own message.
+    Raises: WarehouseError if it is not one query, or with the database's own message.
     """
-    if not sql.strip():
-        raise WarehouseError("the query is empty")
     try:
         with _confined(home) as connection:
-            return Release(connection).rows(sql)
+            return Release(connection).rows(_one_query(connection, sql))
     except duckdb.Error as error:
         raise WarehouseError(str(error)) from error
 
@@ -46,9 +59,7 @@ def write_parquet(home: Home, sql: str, target: Path) -> int:
     """
     try:
         with _confined(home, target) as connection:
-            relation = connection.sql(sql)
-            if relation is None:
-                raise WarehouseError("the query returns no rows to write")
+            relation = connection.sql(_one_query(connection, sql))
             relation.write_parquet(str(target.absolute()))
             return len(relation)
     except duckdb.Error as error:

@@ -36,8 +36,12 @@ _SHARES = """CREATE OR REPLACE MACRO variance_shares(for_model, method := NULL, 
         FROM tree
     ),
     inputs AS (
-        SELECT one.role, half_log(one.low, one.high) AS half_width, one.reported_text, one.reference_id, one.locator,
-            one.claim_id
+        SELECT one.role, half_log(one.low, one.high) AS half_width,
+            coalesce(one.reported_text, 'from ' || shown(one.low) || ' to ' || shown(one.high)) AS reported_text,
+            coalesce(one.reference_id, (
+                SELECT string_agg(DISTINCT below.reference_id, ', ' ORDER BY below.reference_id)
+                FROM ranges AS below WHERE below.place[1:len(one.place)] = one.place)) AS reference_id,
+            one.locator, one.claim_id
         FROM ranges AS one
         WHERE one.low > 0 AND one.low < one.high AND (one.is_range OR one.claim_id IS NOT NULL)
             AND NOT EXISTS (

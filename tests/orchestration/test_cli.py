@@ -471,10 +471,13 @@ def test_sql_writes_files(footnote: Command, tmp_path: Path) -> None:
     [
         ("SELEC 1", "syntax error"),
         ("SELECT * FROM read_csv('/etc/hosts')", "file system operations are disabled"),
-        ("COPY source TO 'out.csv'", "file system operations are disabled"),
-        ("CREATE TABLE mine (a INT)", "read-only"),
-        ("SET enable_external_access = true", "Cannot"),
+        ("FROM glob('*')", "file system operations are disabled"),
+        ("CREATE TABLE mine (a INT)", "found CREATE; expected a query"),
+        ("SET enable_external_access = true", "found SET; expected a query"),
         ("  ", "the query is empty"),
+        ("SELECT 1; SELECT 2", "found 2 statements; expected one query"),
+        ("DELETE FROM claim", "found DELETE; expected a query, such as SELECT: a release is only read"),
+        ("COPY claim TO '/tmp/claims.csv'", "found COPY; expected a query"),
     ],
 )
 def test_sql_may_only_read_the_release(footnote: Command, query: str, said: str) -> None:

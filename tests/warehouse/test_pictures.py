@@ -40,7 +40,8 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
             intensity_source_id TEXT, is_own BOOLEAN DEFAULT false);
         CREATE TABLE estimates (
             estimate_id BIGINT, model_id TEXT, method TEXT, is_headline BOOLEAN,
-            energy_kwh DOUBLE, energy_kwh_low DOUBLE, energy_kwh_high DOUBLE, is_own BOOLEAN DEFAULT false);
+            energy_kwh DOUBLE, energy_kwh_low DOUBLE, energy_kwh_high DOUBLE, is_own BOOLEAN DEFAULT false,
+            energy_p05_kwh DOUBLE, energy_p95_kwh DOUBLE);
         CREATE TABLE number_references (table_name TEXT, row_id BIGINT, column_name TEXT, reference_id TEXT);
         CREATE TABLE reference (reference_id TEXT, title TEXT, publisher TEXT, year INTEGER);
         CREATE VIEW claim AS SELECT reference_id AS claim_id, reference_id FROM reference;
@@ -57,10 +58,10 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
             ('paper', 'Energy of Large Models', 'arXiv', 2021),
             ('unused', 'A Document of Other Numbers', NULL, NULL);
         INSERT INTO estimates VALUES
-            (1, 'gpt-3', 'disclosed', true, 1287000, 1287000, 1287000, false),
-            (2, 'gpt-3', 'accelerator_power', false, 900000, 900000, 900000, false),
-            (3, 'gpt-4', 'server_power', false, 54570000, 51772500, 57525000, false),
-            (4, 'gpt-4', 'server_average_power', true, 41473200, 39347100, 43719000, false);
+            (1, 'gpt-3', 'disclosed', true, 1287000, 1287000, 1287000, false, NULL, NULL),
+            (2, 'gpt-3', 'accelerator_power', false, 900000, 900000, 900000, false, 600000, 1200000),
+            (3, 'gpt-4', 'server_power', false, 54570000, 51772500, 57525000, false, 20000000, 90000000),
+            (4, 'gpt-4', 'server_average_power', true, 41473200, 39347100, 43719000, false, 21600000, 77900000);
         INSERT INTO number_references VALUES
             ('estimates', 1, 'energy_kwh', 'paper'), ('estimates', 3, 'energy_kwh', 'datasheet'),
             ('estimates', 4, 'energy_kwh', 'datasheet'),
@@ -105,6 +106,7 @@ def test_regions_shown_are_the_extremes_and_the_discussed(release: duckdb.DuckDB
     assert shown == [name for name, _ in REGIONS.values() if name not in ("East US", "UK South", "North Europe")]
     assert "11 of Azure's 14 regions" in svg.replace("&#39;", "'").replace("&apos;", "'")
     assert "Not " not in svg
+    assert "take 76% of it" in svg  # 41,473,200 of 54,570,000 kWh
     for text in ("GPT-4", ">13,000<", ">40,000<", "tonnes CO2e", "Carbon Intensity of Grids (arXiv, 2019)"):
         assert text in svg
 
@@ -116,7 +118,7 @@ def test_energy_is_in_gigawatt_hours_with_its_range(release: duckdb.DuckDBPyConn
         "GPT-3",
         "GPT-4",
         ">1.29 GWh<",
-        ">41.5 GWh (39.3 to 43.7)<",
+        ">41 GWh (22 to 78)<",  # its 90 % interval, to the digits that this lets be known
         ">54.6 GWh (51.8 to 57.5)<",
         "Electricity of training (GWh)",
         "Energy of Large Models (arXiv, 2021)",

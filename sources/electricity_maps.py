@@ -38,11 +38,13 @@ BOUNDARIES = {
     "direct": "location;direct;average_consumption",
 }
 INTENSITY, KIND = "carbonIntensity", "emissionFactorType"
+#: Whether the publisher estimated a figure, and how.
+ESTIMATED = ("isEstimated", "estimationMethod")
 
 
 def table(content: bytes) -> Table:
     """Return one record for each zone and hour."""
-    return read_json(SOURCE.source_id, content, PATHS, REQUIRED)
+    return read_json(SOURCE.source_id, content, PATHS, REQUIRED, (KIND, *ESTIMATED))
 
 
 def read(content: bytes) -> Reading:
@@ -68,8 +70,9 @@ def read(content: bytes) -> Reading:
         claim = intensity_claim(
             SOURCE, record, cells["zone"], INTENSITY, BOUNDARIES[cells[KIND]], start, after(start, HOUR)
         )
-        if cells.get("isEstimated") == "true":
-            claim["scope_note"] = f"estimated by the publisher: {cells.get('estimationMethod') or 'method not named'}"
+        is_estimated, how = (cells.get(name) for name in ESTIMATED)
+        if is_estimated == "true":
+            claim["scope_note"] = f"estimated by the publisher: {how or 'method not named'}"
         claims.append(claim)
     return reading(claims, quarantined, [record.line for record in records], [])
 

@@ -39,8 +39,8 @@ HALF_HOUR = timedelta(minutes=30)
 PATHS = {"intensity": ("data",), "regional/intensity": ("data", "regions")}
 REQUIRED = {"from": "the beginning of a half-hour", "to": "its end"}
 
-#: The name of the region that is all of Great Britain.
-WHOLE = "GB"
+#: Column of a region's name, and the name of the region that is all of Great Britain.
+NAME, WHOLE = "shortname", "GB"
 #: Column of the figure, of the nation and of a region, with what it includes.
 ACTUAL = ("intensity.actual", "location;direct;average_consumption")
 FORECAST = ("intensity.forecast", "location;direct;average_consumption;forecast")
@@ -48,7 +48,7 @@ FORECAST = ("intensity.forecast", "location;direct;average_consumption;forecast"
 
 def table(content: bytes) -> Table:
     """Return one record for each half-hour of the nation and of each region."""
-    return read_json(SOURCE.source_id, content, PATHS, REQUIRED)
+    return read_json(SOURCE.source_id, content, PATHS, REQUIRED, (NAME, ACTUAL[0], FORECAST[0]))
 
 
 def read(content: bytes) -> Reading:
@@ -63,7 +63,7 @@ def read(content: bytes) -> Reading:
     for record in records:
         column, boundary = ACTUAL if record.cells["file"] == FILES[0] else FORECAST
         name = _zone(record)
-        if wrong := misfit(record, "shortname" if name is None else "", ("from", "to"), column, HALF_HOUR):
+        if wrong := misfit(record, NAME if name is None else "", ("from", "to"), column, HALF_HOUR):
             quarantined.append(wrong)
             continue
         times = (instant(record.cells["from"]), instant(record.cells["to"]))
@@ -75,5 +75,5 @@ def _zone(record: Record) -> str | None:
     """Return the name of the zone that a record is about, None if a region has none."""
     if record.cells["file"] == FILES[0]:
         return WHOLE
-    name = record.cells.get("shortname")
+    name = record.cells.get(NAME)
     return (name if name == WHOLE else f"{WHOLE} {name}") if name else None

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from math import inf, isfinite
 from operator import itemgetter
 from pathlib import Path
@@ -289,30 +289,35 @@ def canonical(source_id: str, row: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises: LoadError naming source and line for an unknown quantity, a foreign unit, or a range that is none.
     """
-    name, low, value, high = row["quantity"], row["low"], row["value"], row["high"]
-    quantity = quantities().get(name)
-    if quantity is None:
-        remedy = "add it to warehouse/vocabulary.csv or mend it"
-        raise LoadError(f"{source_id}, line {row['source_row']}: unknown quantity {name!r}; {remedy}")
-    is_stated = not (value is None and low is None and high is None)
-    if (quantity.kind == "number") != is_stated:
-        found = row["object"] or [end for end in (low, value, high) if end is not None]
-        raise LoadError(
-            f"{source_id}, line {row['source_row']}: {name} is a {quantity.kind}, found {found}; mend the line"
-        )
-    if not is_stated:
-        return {"low": None, "value": None, "high": None, "unit": None}
+    ends = (row["low"], row["value"], row["high"])
     try:
-        step = factor(row["unit"], quantity.unit or "1")
+        return _canonical(row["quantity"], row["unit"], row["object"], *ends)
     except LoadError as error:
         raise LoadError(f"{source_id}, line {row['source_row']}: {error}") from error
+
+
+@lru_cache(maxsize=100_000)
+def _canonical(
+    name: str, unit: str, thing: str | None, low: str | None, value: str | None, high: str | None
+) -> dict[str, Any]:
+    """Return the numbers of a claim, which many share; it is not to be changed."""
+    quantity = quantities().get(name)
+    if quantity is None:
+        raise LoadError(f"unknown quantity {name!r}; add it to warehouse/vocabulary.csv or mend it")
+    is_stated = not (value is None and low is None and high is None)
+    if (quantity.kind == "number") != is_stated:
+        found = thing or [end for end in (low, value, high) if end is not None]
+        raise LoadError(f"{name} is a {quantity.kind}, found {found}; mend the line")
+    if not is_stated:
+        return {"low": None, "value": None, "high": None, "unit": None}
+    step = factor(unit, quantity.unit or "1")
     if low is None and high is None:
-        exact = _exact(value, step)
+        exact = _exact(str(value), step)
         ends = {"low": exact, "value": exact, "high": exact}
     else:
-        ends = _range(source_id, row, step)
+        ends = _range(low, value, high, step)
     if not isfinite(ends["high"]) or not isfinite(ends["low"]):
-        raise LoadError(f"{source_id}, line {row['source_row']}: {name} is too large a number; mend the line")
+        raise LoadError(f"{name} is too large a number; mend the line")
     return {**ends, "unit": quantity.unit}
 
 
@@ -324,14 +329,13 @@ def _exact(text: str, step: Fraction) -> float:
         return inf
 
 
-def _range(source_id: str, row: Mapping[str, Any], step: Fraction) -> dict[str, float]:
-    place = f"{source_id}, line {row['source_row']}"
-    if row["low"] is None or row["high"] is None:
-        raise LoadError(f"{place}: a range needs low and high")
-    low, high = _exact(row["low"], step), _exact(row["high"], step)
-    value = (low * high) ** 0.5 if row["value"] is None else _exact(row["value"], step)
+def _range(lowest: str | None, center: str | None, highest: str | None, step: Fraction) -> dict[str, float]:
+    if lowest is None or highest is None:
+        raise LoadError("a range needs low and high")
+    low, high = _exact(lowest, step), _exact(highest, step)
+    value = (low * high) ** 0.5 if center is None else _exact(center, step)
     if not low <= value <= high:
-        raise LoadError(f"{place}: found low {low:g}, value {value:g}, high {high:g}; expected them in this order")
+        raise LoadError(f"found low {low:g}, value {value:g}, high {high:g}; expected them in this order")
     return {"low": low, "value": value, "high": high}
 
 

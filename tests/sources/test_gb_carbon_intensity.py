@@ -132,3 +132,21 @@ def test_a_name_that_looks_like_a_path_is_not_taken_for_one() -> None:
     element = half("00:00", "00:30", intensity={"actual": 148}, **{"intensity.actual": 5})
     found = read(json.dumps({"data": [element]}).encode()).claims
     assert found["value"].tolist() == ["148"]
+
+
+@pytest.mark.parametrize("intensity", [5, None, [148], "148", {"actual": {"value": 148}}, {"actual": [148]}])
+def test_a_figure_that_is_wrapped_otherwise_is_set_aside(intensity: Any) -> None:
+    found = read(json.dumps({"data": [half("00:00", "00:30", intensity=intensity)]}).encode())
+    assert len(found.claims) == 0
+    assert found.quarantined["field"].tolist() == ["intensity.actual"]
+
+
+@pytest.mark.parametrize("answer", [[], 5, {"data": {}}, {"data": None}, {"data": "none"}])
+def test_an_answer_without_its_list_is_refused(answer: Any) -> None:
+    with pytest.raises(FormatError, match="the answer has no list 'data'"):
+        read(json.dumps(answer).encode())
+
+
+def test_an_element_that_is_no_object_is_refused() -> None:
+    with pytest.raises(FormatError, match=r"intensity, data\[0\]: no from"):
+        read(b'{"data": [[1]]}')

@@ -203,9 +203,12 @@ class Release:
     def disagreements(self) -> Rows:
         """Return the facts on which sources differ, widest first, with the figure that the tables use."""
         return self.rows("""
-            SELECT row_id, subject_kind, subject_id, quantity, qualifier, period, lowest, lowest_source_id,
-                highest, highest_source_id, chosen, chosen_source_id, chosen_because, spread_ratio
-            FROM disagreement ORDER BY spread_ratio DESC, subject_id, quantity""")
+            SELECT found.row_id, found.subject_kind, found.subject_id, found.quantity, quantity.unit, found.qualifier,
+                found.scope, found.period, found.lowest, found.lowest_source_id, found.highest, found.highest_source_id,
+                found.chosen, found.chosen_source_id, found.chosen_because, found.spread_ratio
+            FROM disagreement AS found
+            LEFT JOIN quantity ON quantity.name = found.quantity
+            ORDER BY found.spread_ratio DESC, found.subject_id, found.quantity""")
 
     def checks(self) -> Rows:
         """Return the outcome of every expectation, failures first."""

@@ -41,19 +41,19 @@ def releases(home: HomeOption, form: FormatOption = "table") -> None:
     if form != "table":
         write_data(Rows(tuple(rows[0]), [tuple(row.values()) for row in rows]), form)
         return
-    made = table("release", "released (UTC)", "after", ("numbers", "right"), "moved", ("size [MB]", "right"))
-    for column in (made.columns[0], made.columns[1], made.columns[2]):
+    made = table("release", "released (UTC)", ("numbers", "right"), "moved", ("size [MB]", "right"))
+    for column in made.columns:
         column.no_wrap = True
     for row in rows:
         made.add_row(
             stacked(row["release_id"], _mark(row)),
-            f"{row['released_at']:%Y-%m-%d %H:%M:%S}",
-            row["parent_id"] or "",
+            stacked(f"{row['released_at']:%Y-%m-%d %H:%M}", f"after {row['parent_id']}" if row["parent_id"] else None),
             figure(row["numbers"]),
             _causes(row),
             f"{row['bytes'] / _MEGABYTE:.1f}" if row["bytes"] else "not kept",
         )
     screen().print(made)
+    screen().print(Text("numbers: the ends of ranges count too; moved: each number once", style="dim"))
     screen().print(
         Text(
             f"{sum(row['bytes'] or 0 for row in rows) / _MEGABYTE:.0f} MB. As it was then: footnote estimates --as-of "
@@ -76,7 +76,7 @@ def _causes(row: Mapping[str, Any]) -> str:
     kinds = [("claims", "moved_by_claims"), ("SQL", "moved_by_sql"), ("code", "moved_by_code")]
     if row["moved_by_claims"] is None:
         return "not recorded"
-    return ", ".join(f"{figure(row[name])} by {kind}" for kind, name in kinds if row[name]) or "nothing"
+    return "\n".join(f"{figure(row[name])} by {kind}" for kind, name in kinds if row[name]) or "nothing"
 
 
 def revisions(
@@ -111,7 +111,7 @@ def revisions(
         )
     console.print(made)
     for line in _counted(counted):
-        console.print(Text(line, style="dim"), soft_wrap=True)
+        console.print(Text(line, style="dim"))
     if len(rows.values) > SHOWN:
         console.print(
             Text(f"{SHOWN} of {figure(len(rows.values))} shown; all of them: --format csv", style="dim"), soft_wrap=True

@@ -147,9 +147,11 @@ def disagreements(home: HomeOption, form: FormatOption = "table") -> None:
         return
     made = table("fact", ("lowest", "right"), ("highest", "right"), ("ratio", "right"), "used")
     for row in rows.records():
-        about = " ".join(part for part in (row["quantity"], row["qualifier"], row["period"]) if part)
+        measure = row["quantity"] if row["unit"] in (None, "1") else f"{row['quantity']} [{row['unit']}]"
+        scope = "" if row["scope"] == "plain" else row["scope"].replace(";", ", ").replace("_", " ")
+        about = ", ".join(part for part in (row["qualifier"], scope, row["period"]) if part)
         made.add_row(
-            stacked(row["subject_id"], about),
+            stacked(row["subject_id"], measure, about),
             stacked(figure(row["lowest"]), row["lowest_source_id"]),
             stacked(figure(row["highest"]), row["highest_source_id"]),
             figure(row["spread_ratio"]),

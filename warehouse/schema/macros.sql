@@ -107,9 +107,10 @@ CREATE OR REPLACE MACRO average_order(boundary) AS CASE
 CREATE OR REPLACE MACRO series_order(boundary) AS CASE
     WHEN has_token(boundary, 'forecast') THEN 3 WHEN has_token(boundary, 'lifecycle') THEN 1 ELSE 2 END;
 
--- What a figure must share with another for the two to disagree: energy by PUE, intensity by its accounting.
+-- What a figure must share with another for the two to disagree: energy by PUE, intensity by its accounting; what is of
+-- more or less than the run, all that its boundary says.
 CREATE OR REPLACE MACRO claim_scope(quantity, boundary) AS CASE
-    WHEN quantity IN ('grid_intensity', 'emissions') THEN coalesce(boundary, '') ELSE scope_class(quantity, boundary) END;
+    WHEN quantity IN ('grid_intensity', 'emissions') OR boundary_class(boundary) = 'other scope' THEN coalesce(boundary, '') ELSE scope_class(quantity, boundary) END;
 
 -- A number as people write it: thousands separated, four significant digits below a thousand.
 CREATE OR REPLACE MACRO shown(x) AS CASE

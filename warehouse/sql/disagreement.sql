@@ -1,4 +1,5 @@
--- Facts for which current claims differ: the lowest and the highest, how far apart they are, and which one tables use.
+-- Facts for which current claims differ: the lowest and the highest, how far apart they are, and which one tables use:
+-- a third party's last, then by rank, first-hand before second-hand, and basis.
 -- grain: subject_kind, subject_id, quantity, qualifier, scope, period
 WITH stated AS (
     SELECT
@@ -14,7 +15,9 @@ WITH stated AS (
         claim.high,
         claim.source_id,
         claim.rank,
-        claim.basis
+        claim.basis,
+        has_token(claim.flags, 'third_party') AS is_third_party,
+        has_token(claim.flags, 'secondary') AS is_secondary
     FROM usable_claims AS claim
     WHERE claim.value IS NOT NULL AND claim.subject_kind <> 'published_claim'
 ),
@@ -41,11 +44,12 @@ highest AS (
 first_choice AS (
     SELECT
         stated.subject_kind, stated.subject_id, stated.quantity, stated.qualifier, stated.scope, stated.period,
-        stated.claim_id, stated.low, stated.value, stated.high, stated.source_id, stated.rank, stated.basis
+        stated.claim_id, stated.low, stated.value, stated.high, stated.source_id, stated.rank, stated.basis,
+        stated.is_secondary
     FROM stated AS stated
     QUALIFY row_number() OVER (
         PARTITION BY stated.subject_kind, stated.subject_id, stated.quantity, stated.qualifier, stated.scope, stated.period
-        ORDER BY rank_order(stated.rank), basis_order(stated.basis), stated.claim_id
+        ORDER BY stated.is_third_party, rank_order(stated.rank), stated.is_secondary, basis_order(stated.basis), stated.claim_id
     ) = 1
 )
 SELECT
@@ -58,7 +62,8 @@ SELECT
     lowest.source_id AS lowest_source_id,
     highest.source_id AS highest_source_id,
     first_choice.source_id AS chosen_source_id,
-    'rank ' || first_choice.rank || ', basis ' || first_choice.basis AS chosen_because,
+    'rank ' || first_choice.rank || CASE WHEN first_choice.is_secondary THEN ', second-hand' ELSE ', first-hand' END
+        || ', basis ' || first_choice.basis AS chosen_because,
     lowest.value AS lowest,
     highest.value AS highest,
     first_choice.value AS chosen,

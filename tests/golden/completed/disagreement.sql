@@ -12,7 +12,9 @@ WITH stated AS (
     claim.high,
     claim.source_id,
     claim.rank,
-    claim.basis
+    claim.basis,
+    has_token(claim.flags, 'third_party') AS is_third_party,
+    has_token(claim.flags, 'secondary') AS is_secondary
   FROM usable_claims AS claim
   WHERE
     NOT claim.value IS NULL AND claim.subject_kind <> 'published_claim'
@@ -68,12 +70,13 @@ WITH stated AS (
     stated.high,
     stated.source_id,
     stated.rank,
-    stated.basis
+    stated.basis,
+    stated.is_secondary
   FROM stated AS stated
   QUALIFY
     ROW_NUMBER() OVER (
       PARTITION BY stated.subject_kind, stated.subject_id, stated.quantity, stated.qualifier, stated.scope, stated.period
-      ORDER BY rank_order(stated.rank), basis_order(stated.basis), stated.claim_id
+      ORDER BY stated.is_third_party, rank_order(stated.rank), stated.is_secondary, basis_order(stated.basis), stated.claim_id
     ) = 1
 )
 SELECT
@@ -98,7 +101,7 @@ SELECT
   lowest.source_id AS lowest_source_id,
   highest.source_id AS highest_source_id,
   first_choice.source_id AS chosen_source_id,
-  'rank ' || first_choice.rank || ', basis ' || first_choice.basis AS chosen_because,
+  'rank ' || first_choice.rank || CASE WHEN first_choice.is_secondary THEN ', second-hand' ELSE ', first-hand' END || ', basis ' || first_choice.basis AS chosen_because,
   lowest.value AS lowest,
   lowest.low AS lowest_low,
   lowest.high AS lowest_high,

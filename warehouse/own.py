@@ -152,7 +152,8 @@ def _names(runs: Iterable[str]) -> tuple[str, ...]:
 
 
 _FIGURES = (
-    "energy_kwh", "energy_kwh_low", "energy_kwh_high", "emissions_tco2e", "emissions_tco2e_low", "emissions_tco2e_high"
+    "energy_kwh", "energy_kwh_low", "energy_kwh_high", "energy_p05_kwh", "energy_p95_kwh",
+    "emissions_tco2e", "emissions_tco2e_low", "emissions_tco2e_high", "emissions_p05_tco2e", "emissions_p95_tco2e",
 )  # fmt: skip
 
 

@@ -16,8 +16,9 @@ from orchestration.commands.show import (
     HomeOption,
     figure,
     home_of,
+    known,
+    known_interval,
     messages,
-    range_of,
     screen,
     stacked,
     table,
@@ -79,15 +80,19 @@ def own(home: HomeOption, form: FormatOption = "table") -> None:
     if not rows.values:
         screen().print("no run of your own; add some with: footnote add FILE")
         return
-    made = table("run", "from", ("energy [kWh]", "right"), ("emissions [t CO2e]", "right"))
+    made = table("run", ("energy [kWh]", "right"), ("emissions [t CO2e]", "right"))
     for row in rows.records():
         if row["in_release"]:
-            figures = [range_of(row, "energy_kwh"), range_of(row, "emissions_tco2e")]
+            energy, emissions = (
+                stacked(known(row, column) if row[column] is not None else "unknown", known_interval(row, column))
+                for column in ("energy_kwh", "emissions_tco2e")
+            )
         else:
-            figures = ["not built yet", ""]
-        place = stacked(row["file"], f"line {row['line']}, {row['claims']} claims")
-        made.add_row(row["run"], place, stacked(figures[0], row["method"]), figures[1])
+            energy, emissions = stacked("not built yet"), stacked("")
+        place = f"{row['file']} line {row['line']}, {row['claims']} claims"
+        made.add_row(stacked(row["run"], place, row["method"]), energy, emissions)
     screen().print(made)
+    screen().print(Text("Below a figure: its 90 % interval, where there is one", style="dim"))
 
 
 def _runs(names: tuple[str, ...]) -> str:

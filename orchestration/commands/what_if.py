@@ -156,31 +156,37 @@ def _rows(asking: WhatIfRead, answers: list[Answer]) -> Rows:
 
 
 def _laid_out(answers: list[Answer]) -> Table:
-    made = table("method", "", ("released", "right"), ("what if", "right"), ("factor", "right"))
-    for figures in made.columns[2:]:
-        figures.no_wrap = True
+    """Lay out each answer's figures with the ranges of their inputs, and how many times the released ones they are."""
+    made = table("method", ("released", "right"), ("what if", "right"))
+    for whole in made.columns:
+        whole.no_wrap = True
     is_one_run = len({answer.run_id for answer in answers}) == 1
     for answer in answers:
+        made.add_row(Text(answer.method if is_one_run else f"{answer.method}, {answer.run_id}", style="bold"))
         for column, unit in SHOWN.items():
-            name = stacked(answer.method, None if is_one_run else answer.run_id) if unit == "kWh" else ""
             factor = answer.factor(column)
-            told = "" if factor is None else "same" if not answer.is_moved else f"{figure(factor)} x"
-            made.add_row(name, unit, _cell(answer.released, column), _cell(answer.yours, column), told)
+            told = "" if factor is None else "  (same)" if not answer.is_moved else f"  ({figure(factor)} x)"
+            made.add_row(
+                f"  {column.partition('_')[0]} [{unit}]",
+                _cell(answer.released, column),
+                _cell(answer.yours, column, told),
+            )
     return made
 
 
-def _cell(row: Mapping[str, Any] | None, column: str) -> Text:
+def _cell(row: Mapping[str, Any] | None, column: str, told: str = "") -> Text:
     if row is None:
         return Text("none", style="dim")
     whole = range_of(row, column)
-    return stacked(figure(row[column]), whole if whole != figure(row[column]) else None)
+    return stacked(figure(row[column]) + told, whole if whole != figure(row[column]) else None)
 
 
 def _notes(
     asking: WhatIfRead, answers: list[Answer], nodes: list[tuple[Answer, str, Node]], set_aside: list[str]
 ) -> list[str]:
     """Return what is said of the inputs: which are the reader's, which no longer hold, which were of no use."""
-    lines = [f"yours: {', '.join(f'{one.name} = {one.text}' for one in asking.given)}"]
+    lines = ["Below a figure: the range of its inputs alone. By how much methods miss: footnote calibration"]
+    lines.append(f"yours: {', '.join(f'{one.name} = {one.text}' for one in asking.given)}")
     if set_aside:
         lines.append(f"set aside, since yours take their place: {', '.join(set_aside)}")
     still = [answer.method for answer in answers if not answer.is_moved]

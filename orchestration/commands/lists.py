@@ -85,6 +85,8 @@ def _snapshot(row: Mapping[str, Any]) -> Text:
         return cell.append(f"\nstale since {since} ({str(row['finding']).replace('_', ' ')})", style="yellow")
     if row["is_stale"]:
         return cell.append(f"\nstale since {row['stale_on']}", style="yellow")
+    if row["source_id"] == "own_runs":  # they stay as true as they were
+        return cell
     return cell.append(f"\nfresh until {row['stale_on']}", style="dim")
 
 

@@ -33,10 +33,11 @@ JOIN (SELECT model_id, count(DISTINCT method) AS method_count FROM estimates GRO
     ON counted.model_id = row.model_id
 LEFT JOIN (
     SELECT run_id,
-        list({{kind: kind, energy_kwh: energy_kwh, emissions_tco2e: emissions_tco2e}} ORDER BY kind) AS overheads
+        list({{kind: kind, contains_run: contains_run, energy_kwh: energy_kwh, emissions_tco2e: emissions_tco2e}}
+            ORDER BY kind) AS overheads
     FROM (
-        SELECT run_id, kind, max(energy_kwh) AS energy_kwh, max(emissions_tco2e) AS emissions_tco2e
-        FROM overheads GROUP BY run_id, kind
+        SELECT run_id, kind, contains_run, max(energy_kwh) AS energy_kwh, max(emissions_tco2e) AS emissions_tco2e
+        FROM overheads GROUP BY run_id, kind, contains_run
     )
     GROUP BY run_id
 ) AS beside ON beside.run_id = row.run_id"""

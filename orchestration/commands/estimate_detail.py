@@ -26,8 +26,6 @@ KINDS = {
     "direct": "direct emissions",
 }
 
-#: Kinds of overheads that are stated together with the run, or with all or part of it.
-CONTAIN_THE_RUN = ("with making of hardware", "several runs", "all experiments", "run and idle")
 
 #: Digits of an embodied figure, whose assumptions are rough and have no range.
 _ROUGH = 2
@@ -176,8 +174,9 @@ def _beside(row: Mapping[str, Any]) -> list[str]:
             if entry[column] is not None
         ]
         told = f"{entry['kind']} {', '.join(figures)}, as its source states"
-        is_more = entry["kind"] in CONTAIN_THE_RUN
-        lines.append(f"Not to be added, since the run is in it: {told}" if is_more else f"Not included: {told}")
+        lines.append(
+            f"Not to be added, since the run is in it: {told}" if entry["contains_run"] else f"Not included: {told}"
+        )
     return lines
 
 

@@ -236,3 +236,6 @@ CREATE OR REPLACE MACRO overhead_kind(boundary) AS CASE
     WHEN has_token(boundary, 'dynamic_and_idle') THEN 'run and idle'
     WHEN has_token(boundary, 'fine_tuning') THEN 'fine-tuning'
     WHEN has_token(boundary, 'lower_bound') THEN 'part of the run' END;
+-- Whether such a figure is a total that the run is part of, so that adding it would count the run twice.
+CREATE OR REPLACE MACRO contains_run(kind) AS
+    kind IN ('with making of hardware', 'several runs', 'all experiments', 'run and idle');

@@ -11,5 +11,5 @@ WITH stated AS (
         ORDER BY rank_order(claim.rank), has_token(claim.flags, 'secondary'), basis_order(claim.basis), claim.claim_id
     ) = 1
 )
-SELECT stated.run_id, stated.kind, stated.boundary, stated.value AS energy_kwh
+SELECT stated.run_id, stated.kind, contains_run(stated.kind) AS contains_run, stated.boundary, stated.value AS energy_kwh
 FROM stated AS stated

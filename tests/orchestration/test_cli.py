@@ -164,7 +164,8 @@ def test_what_sources_state_beside_a_run_is_shown_and_not_added(footnote: Comman
     assert "Not to be added, since the run is in it: all experiments 1,163,088 kWh" in words
     assert "Not included: idle 256,646 kWh, 14.6 t CO2e, as its source states" in words
     (first, *_) = json.loads(footnote("estimates", "bloom-176b", "--format", "json").out)
-    assert {"kind": "idle", "contains_run": False, "energy_kwh": 256_646.0, "emissions_tco2e": 14.6} in first["overheads"]
+    idle = {"kind": "idle", "contains_run": False, "energy_kwh": 256_646.0, "emissions_tco2e": 14.6}
+    assert idle in first["overheads"]
 
 
 def test_runs_of_one_model_stand_apart(footnote: Command) -> None:

@@ -1,4 +1,5 @@
--- The same where the energy is disclosed without the data centre's overhead: no method's error is in its interval.
+-- Energy and emissions of runs whose energy is disclosed without the data centre's overhead, which is added: no method's error is
+-- in their interval.
 -- grain: run_id, method, place_id
 -- id: estimate_id
 SELECT

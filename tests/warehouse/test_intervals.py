@@ -22,6 +22,8 @@ def lab(ledger: Any) -> Any:
     ledger.run("ranged", **hardware, pue=1.0)
     ledger.run("placed", **hardware, pue=(1.1, 1.2))
     ledger.state("training_run", "placed", "grid_intensity", (200, 800), boundary="location")
+    ledger.run("clean", **hardware, pue=1.0)
+    ledger.state("training_run", "clean", "grid_intensity", 0, boundary="location")
     for run_id, energy in (("disclosed", (90, 100)), ("exact", 100)):
         ledger.run(run_id)
         ledger.state("training_run", run_id, "energy", energy, boundary="pue_included")
@@ -64,6 +66,11 @@ def test_emissions_have_the_intensity_s_range_too(lab: Any) -> None:
         pytest.approx(total, rel=1e-4),
         pytest.approx(total, rel=1e-4),
     )
+
+
+def test_no_emissions_have_no_interval_and_their_energy_has_its_own(lab: Any) -> None:
+    columns = "emissions_tco2e, intensity_spread, emissions_p05_tco2e, emissions_p95_tco2e, energy_spread"
+    assert estimate(lab, "clean", columns) == (0, None, None, None, pytest.approx(0.72411, abs=5e-6))
 
 
 def test_what_is_disclosed_has_its_own_range_and_no_method_s_error(lab: Any) -> None:

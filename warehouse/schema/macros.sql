@@ -206,10 +206,10 @@ CREATE OR REPLACE MACRO audit_unrounded(unrounded, recomputed, unit) AS CASE
         || '.' END;
 
 -- Ranges as lognormal distributions: a range's half width in the logarithm, and the half width of a product whose factors
--- have these. Both ends are taken as the 5th and the 95th percentile.
-CREATE OR REPLACE MACRO half_log(lowest, highest) AS ln(highest / lowest) / 2;
+-- have these. Both ends are taken as the 5th and the 95th percentile. A range that begins at zero has no such width.
+CREATE OR REPLACE MACRO half_log(lowest, highest) AS ln(highest / nullif(lowest, 0)) / 2;
 -- The same of a figure that its source discloses: one without a range is not certain, its width is unknown.
-CREATE OR REPLACE MACRO disclosed_half_log(lowest, highest) AS ln(nullif(highest / lowest, 1)) / 2;
+CREATE OR REPLACE MACRO disclosed_half_log(lowest, highest) AS ln(nullif(highest / nullif(lowest, 0), 1)) / 2;
 CREATE OR REPLACE MACRO root_sum(x, y) AS sqrt(x * x + y * y);
 -- A factor by which an estimate may miss, as a half width too: at least none.
 CREATE OR REPLACE MACRO log_error(factor) AS ln(greatest(factor, 1));

@@ -77,6 +77,8 @@ def eliminate(home: Home, error: Exception, progress: Progress | None = None) ->
             refresh.take(home, one)
         raise error
     search.decide(suspects, error)
+    if not attempts.is_released(home) and (why := search.failure()) is not None:  # what is held back is to be told
+        raise why
     assert search.report is not None  # at least the build without them went well
     return Built(search.report, tuple(search.withheld))
 
@@ -95,7 +97,8 @@ class _Search:
         """Decide on snapshots that are set aside, with which together nothing can be built."""
         if len(group) == 1:
             (one,), said = group, str(error).rstrip(".")
-            words = f"no release can be built with it: {said}. Once mended: {refresh.again(one.source_id, one.part)}"
+            again = f"Other bytes are taken by the next refresh, these by {refresh.again(one.source_id, one.part)}"
+            words = f"no release can be built with it: {said}. {again}"
             self.withheld.append(self.set_aside(one, "held_back", words))
         elif self.builds >= MOST_BUILDS:
             words = f"one of {len(group)} with which no release can be built, the next refresh tries again: {error}"

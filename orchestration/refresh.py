@@ -14,7 +14,7 @@ from sources.fetch import Fetcher
 from sources.model import Adapter
 from warehouse import attempts, due
 from warehouse.connect import Home, locked
-from warehouse.errors import NotFoundError
+from warehouse.errors import BusyError, NotFoundError
 from warehouse.refresh import Refreshed, Task, utc_now
 from warehouse.refresh import refresh as refresh_one
 
@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of refreshing sources: of each one, and of the build, which is None where none was needed."""
+    """What came of refreshing sources: of each one, and of the build, which is None where none was needed.
+
+    error: why nothing could be built, if that is not the fault of what was fetched; that is kept then.
+    """
 
     done: tuple[Refreshed, ...]
     built: RunReport | None
+    error: Exception | None = None
 
     @property
     def failed(self) -> tuple[str, ...]:
@@ -113,7 +117,12 @@ def _built(home: Home, done: Sequence[Refreshed], progress: Callable[[str], None
     if home.release.exists() and attempts.is_released(home):
         return Outcome(tuple(done), None)
     progress("building the release")
-    built = elimination.within_refresh(home, progress)
+    try:
+        built = elimination.within_refresh(home, progress)
+    except BusyError:
+        raise
+    except Exception as error:  # what came of each source is told all the same
+        return Outcome(tuple(done), None, error)
     withheld = {(one.source_id, one.part, one.snapshot_id): one for one in built.withheld}
     told = [
         replace(

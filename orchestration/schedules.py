@@ -108,6 +108,8 @@ def _asking(path: Path) -> OpDefinition:
             context.log.info(f"{one.attempt.source_id}: {one.attempt.outcome}. {one.attempt.detail}")
         for check in _checks(home, list({task.adapter.source.source_id: task.adapter for task in wanted}.values())):
             context.log_event(check)  # type: ignore[arg-type]  # takes checks too, though its hint does not say so
+        if outcome.error is not None:
+            raise outcome.error
         context.add_output_metadata(
             {
                 "release": outcome.built.release_id if outcome.built else "not needed",

@@ -160,6 +160,9 @@ class Fetcher:
             raise MissingError(
                 source_id, shown, "no such file", "a file", "Check the address that was set for the source."
             )
+        if not path.is_file():
+            found = "a folder" if path.is_dir() else "a device"
+            raise UnreachableError(source_id, shown, found, "a file", "Check the address that was set for the source.")
         try:
             if (size := path.stat().st_size) > self.policy.most_bytes:
                 raise self._oversize(source_id, shown, f"{size:,} bytes")

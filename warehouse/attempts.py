@@ -220,7 +220,7 @@ def _released(home: Home) -> set[Retrieved]:
 
 
 def state(attempts: Iterable[Attempt], source_id: str) -> Mapping[str, object]:
-    """Return when a source was last read, the last attempt, and since when and why it fails, if it does."""
+    """Return when a source was last read, the last attempt, since when and why it fails, and the days held back."""
     mine = effective(of_source(attempts, source_id))
     failed = failures(mine)
     last = mine[-1] if mine else None
@@ -231,7 +231,14 @@ def state(attempts: Iterable[Attempt], source_id: str) -> Mapping[str, object]:
         "outcome": last.outcome if last else None,
         "failing_since": failed[0].attempted_at.replace(tzinfo=None) if failed else None,
         "reason": last.detail if last and failed else None,
+        "held_back_parts": ", ".join(sorted(_held_back(mine))) or None,
     }
+
+
+def _held_back(attempts: Iterable[Attempt]) -> Iterable[str]:
+    """Return the days of a series of which the last bytes are not used, whatever came of later days."""
+    last = {attempt.part: attempt for attempt in attempts if attempt.part}
+    return [part for part, attempt in last.items() if attempt.outcome in SET_ASIDE]
 
 
 def _stated(last_modified: str) -> datetime | None:

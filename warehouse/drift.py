@@ -55,6 +55,10 @@ TOGETHER = 5
 OTHERS = Move(10, None, 0.05)
 
 Series = tuple[str, ...]
+#: A quantity, and the boundary of its figures.
+Kind = tuple[str, str]
+Rows = list[dict[str, Any]]
+Part = dict[Series, Rows]
 
 
 @dataclass(frozen=True)
@@ -77,44 +81,62 @@ class Drift:
         return ", ".join(f"{count} claims {word}" for word, count in counts if count) or "no claim changed"
 
 
-def compare(source_id: str, before: Reading, after: Reading) -> Drift:
+def compare(source_id: str, before: Reading, after: Reading, by_kind: bool = False) -> Drift:
     """Compare two readings of a source, series by series.
 
+    by_kind: hold each kind of figure against its like alone, so that the few of a nation do not go among its regions'.
     Raises: LoadError if a claim of either has a unit or quantity that is not known.
     """
     old, new = _series(source_id, before), _series(source_id, after)
     common = old.keys() & new.keys()
     changed = [key for key in common if _said(old[key]) != _said(new[key])]
     reasons = [*_lost(old, new), *_units(old, new), *_moved(old, new)]
+    if by_kind:
+        reasons += _kinds_lost(old, new)
+        for _, mine, theirs in _by_kind(old, new):
+            reasons += [reason for reason in _lost(mine, theirs) if theirs]
     notices = [*(notice for notice in after.notices if notice not in before.notices), *_set_aside(before, after)]
     return Drift(
         added=len(new.keys() - old.keys()),
         changed=len(changed),
         removed=len(old.keys() - new.keys()),
         notices=tuple(notices),
-        reasons=tuple(reasons),
+        reasons=tuple(dict.fromkeys(reasons)),
     )
 
 
 def compare_days(source_id: str, before: Reading | None, after: Reading) -> Drift:
     """Compare a day of a series with an earlier one, by what is typical of each of its subjects; None: it is the first.
 
+    Each kind of figure is held against its like alone.
     Raises: LoadError as `compare` does.
     """
     new = _series(source_id, after)
-    reasons = [*_nothing(new)]
+    reasons = [] if new else ["it holds no figure at all"]
+    for kind, mine, _ in _by_kind(new, new):
+        reasons += _nothing(kind, mine)
     if before is not None and new:
         old_typical, new_typical = _typical(_series(source_id, before)), _typical(new)
-        rules = dict.fromkeys((key[2] for key in old_typical), DAILY)
-        reasons = [
-            *reasons,
-            *_lost(old_typical, new_typical),
-            *_kinds_lost(old_typical, new_typical),
-            *_units(old_typical, new_typical),
-            *_moved(old_typical, new_typical, rules),
-            *_shifted(old_typical, new_typical),
-        ]
-    return Drift(len(new), 0, 0, tuple(after.notices), tuple(reasons))
+        reasons += [*_lost(old_typical, new_typical), *_kinds_lost(old_typical, new_typical)]
+        for kind, mine, theirs in _by_kind(old_typical, new_typical):
+            rules = {kind[0]: DAILY}
+            reasons += [*_units(mine, theirs), *_moved(mine, theirs, rules), *_shifted(kind, mine, theirs)]
+    return Drift(len(new), 0, 0, tuple(after.notices), tuple(dict.fromkeys(reasons)))
+
+
+def _by_kind(old: Mapping[Series, Rows], new: Mapping[Series, Rows]) -> Iterator[tuple[Kind, Part, Part]]:
+    """Yield each kind of figure of the old, with those of it in the old and in the new."""
+
+    def part(series: Mapping[Series, Rows], kind: Kind) -> Part:
+        return {key: rows for key, rows in series.items() if _kind(key) == kind}
+
+    for kind in sorted({_kind(key) for key in old}):
+        yield kind, part(old, kind), part(new, kind)
+
+
+def _kind(key: Series) -> Kind:
+    """Return what makes figures alike: their quantity, and what they include."""
+    return key[2], key[4]
 
 
 def _typical(series: Mapping[Series, list[dict[str, Any]]]) -> dict[Series, list[dict[str, Any]]]:
@@ -170,34 +192,32 @@ def _is_too_many(lost: int, stated: int) -> bool:
     return lost >= FEW_LOST and lost > MOST_LOST * stated
 
 
-def _nothing(new: Mapping[Series, list[dict[str, Any]]]) -> Iterator[str]:
-    """Yield what a day cannot be by itself: empty, or zero throughout."""
-    if not new:
-        yield "it holds no figure at all"
-    for quantity in sorted({key[2] for key in new}):
-        figures = [row["value"] for key, rows in new.items() if key[2] == quantity for row in rows]
-        if not any(figures):
-            yield f"all {len(figures)} figures of {quantity} are 0"
+def _nothing(kind: Kind, new: Part) -> Iterator[str]:
+    """Yield it if all figures of a kind are zero, which those of no day are."""
+    figures = [row["value"] for rows in new.values() for row in rows]
+    if not any(figures):
+        yield f"all {len(figures)} figures of {_words(kind)} are 0"
 
 
-def _kinds_lost(old: Mapping[Series, Any], new: Mapping[Series, Any]) -> Iterator[str]:
-    """Yield the kinds of figures, by what they include, of which a day has none, however few they were."""
-    kinds, left = ({(key[2], key[4]) for key in series} for series in (old, new))
-    for quantity, boundary in sorted(kinds - left):
-        yield f"no {quantity} of '{boundary}' is left"
+def _kinds_lost(old: Mapping[Series, Rows], new: Mapping[Series, Rows]) -> Iterator[str]:
+    """Yield the kinds of figures of which none is left, however few they were."""
+    for kind in sorted({_kind(key) for key in old} - {_kind(key) for key in new}):
+        yield f"no figure of {_words(kind)} is left"
 
 
-def _shifted(old: Mapping[Series, list[dict[str, Any]]], new: Mapping[Series, list[dict[str, Any]]]) -> Iterator[str]:
-    """Yield the quantities of which half of all zones moved far and the same way."""
-    ratios: dict[str, list[float]] = defaultdict(list)
-    for key in old.keys() & new.keys():
-        before, after = (max(side[key][0]["value"], DAILY.floor or 0) for side in (old, new))
-        ratios[key[2]].append(after / before)
-    for quantity, found in sorted(ratios.items()):
-        typical = median(found)
-        if not 1 / TOGETHER <= typical <= TOGETHER:
-            middle = f"in the middle of {len(found)} zones"
-            yield f"{quantity} is {typical:.3g} times what it was, {middle} (at most {TOGETHER}, at least 1/{TOGETHER})"
+def _words(kind: Kind) -> str:
+    return f"{kind[0]} ({kind[1]})" if kind[1] else kind[0]
+
+
+def _shifted(kind: Kind, old: Part, new: Part) -> Iterator[str]:
+    """Yield it if half of all zones moved far and the same way."""
+    floor = DAILY.floor or 0
+    ratios = [
+        max(new[key][0]["value"], floor) / max(old[key][0]["value"], floor) for key in sorted(old.keys() & new.keys())
+    ]
+    if ratios and not 1 / TOGETHER <= (typical := median(ratios)) <= TOGETHER:
+        middle = f"in the middle of {len(ratios)} zones"
+        yield f"{_words(kind)} is {typical:.3g} times what it was, {middle} (at most {TOGETHER}, at least 1/{TOGETHER})"
 
 
 def _units(old: Mapping[Series, list[dict[str, Any]]], new: Mapping[Series, list[dict[str, Any]]]) -> Iterator[str]:

@@ -197,7 +197,7 @@ def _judged(home: Home, task: Task, held: _Held | None, fetched: Fetched, blank:
             found = drift.compare_days(source_id, _day_before(home, task), after)
         else:
             before = registry.read(adapter, held.origin, held.content)
-            found = drift.compare(source_id, of_part(before, task.part), after)
+            found = drift.compare(source_id, of_part(before, task.part), after, by_kind=bool(task.part))
     except Exception as error:  # whatever a reader stumbles on, the other sources go on
         return Refreshed(replace(kept, outcome="held_back", detail=str(error) or type(error).__name__))
     notices = (*found.notices, *_columns(source_id, held, fetched))

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from orchestration.commands.audit import counted
 from orchestration.commands.calibration import inside_of, missed
+from orchestration.commands.refresh import WORDS
 from orchestration.commands.show import (
     HomeOption,
     figure,
@@ -43,7 +44,7 @@ def run(home: HomeOption) -> None:
     summary(screen(), home, built.report)
     for one in built.withheld:
         place = f"{one.source_id} {one.part}".rstrip()
-        messages().print(f"{place}: set aside. {one.detail}", style="yellow", soft_wrap=True)
+        messages().print(f"{place}: {WORDS[one.outcome]}. {one.detail}", style="yellow", soft_wrap=True)
 
 
 def _run(home: Path) -> Built:

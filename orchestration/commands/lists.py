@@ -29,7 +29,7 @@ from warehouse import attempts
 from warehouse.read import Rows, release
 
 #: What is known of the last attempt to refresh a source, from the home's record.
-ATTEMPT = ("attempted_at", "outcome", "failing_since", "reason")
+ATTEMPT = ("attempted_at", "outcome", "failing_since", "reason", "held_back_parts")
 
 
 def sources(home: HomeOption, form: FormatOption = "table") -> None:
@@ -80,6 +80,8 @@ def _snapshot(row: Mapping[str, Any]) -> Text:
         cell.append(f"\nlast attempt {row['attempted_at']:%Y-%m-%d}: {outcome}", style=style)
     if row["failing_since"] is not None:
         cell.append(f"\nsince {row['failing_since']:%Y-%m-%d}: {row['reason']}", style="yellow")
+    if row["held_back_parts"] is not None:
+        cell.append(f"\nheld back: {row['held_back_parts']}", style="yellow")
     if row["finding"] is not None:
         since = f"{row['finding_since']:%Y-%m-%d}"
         return cell.append(f"\nstale since {since} ({str(row['finding']).replace('_', ' ')})", style="yellow")

@@ -43,6 +43,8 @@ def refresh(
     with messages().status("") as status:
         outcome = refresh_all(home_of(home), wanted, status.update)
     _print(outcome.done)
+    if outcome.error is not None:
+        raise outcome.error
     screen().print(_release(outcome.built), soft_wrap=True)
     if outcome.failed:
         raise typer.Exit(ALL_FAILED if len(outcome.failed) == len(outcome.done) else SOME_FAILED)

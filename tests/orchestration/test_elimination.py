@@ -51,6 +51,10 @@ class Builds:
             for one in used:
                 row = [one.source_id, one.snapshot_id, one.attempted_at.replace(tzinfo=None)]
                 connection.execute("INSERT INTO retrieval VALUES (?, ?, ?)", row)
+            for source_id in (GB, OWID):
+                connection.execute("INSERT INTO source VALUES (?, 9)", [source_id])
+            for found in attempts.findings(connection, self.home):
+                connection.execute("INSERT INTO finding VALUES (?, ?, ?, ?)", list(attempts.row(found)))
         return "the release"
 
 
@@ -91,6 +95,30 @@ def test_only_the_days_at_fault_are_held_back(builds: Builds, bad: list[str], is
         assert (one.outcome, one.part) == ("held_back", one.snapshot_id)
         assert f"a figure of {one.part}" in one.detail
         assert one.detail.endswith(f"footnote refresh {GB} --from {one.part} --until {one.part} --accept")
+
+
+def test_what_is_held_back_last_is_told_in_the_release(builds: Builds) -> None:
+    builds.bad = {DAYS[-1]}
+    take(builds.home, GB, *DAYS)
+    elimination.run(builds.home.path)
+    with duckdb.connect(str(builds.home.release), read_only=True) as connection:
+        assert connection.execute("SELECT source_id, kind FROM finding").fetchall() == [(GB, "held_back")]
+    assert attempts.state(attempts.read(builds.home), GB)["held_back_parts"] == DAYS[-1]
+
+
+def test_a_day_held_back_is_told_whatever_came_of_later_ones(builds: Builds) -> None:
+    builds.bad = {DAYS[3]}
+    take(builds.home, GB, *DAYS)
+    elimination.run(builds.home.path)
+    assert attempts.state(attempts.read(builds.home), GB)["held_back_parts"] == DAYS[3]
+
+
+def test_what_was_fetched_is_told_even_if_nothing_can_be_built(builds: Builds) -> None:
+    builds.bad = {"packaged"}
+    take(builds.home, OWID, "first")
+    done = [refresh.Refreshed(one) for one in attempts.read(builds.home)]
+    told = refresh._built(builds.home, done, lambda _: None)
+    assert (list(told.done), told.built, str(told.error)) == (done, None, "a table of our own")
 
 
 def test_what_an_earlier_process_took_and_never_built_is_held_back_too(builds: Builds) -> None:

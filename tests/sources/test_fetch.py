@@ -207,6 +207,12 @@ def test_another_protocol_is_told_and_not_taken_for_a_path(fetcher: Quick) -> No
         fetcher.fetch("feed", "ftp://a.example/table.csv")
 
 
+@pytest.mark.parametrize(("place", "found"), [("/dev/zero", "a device"), (".", "a folder")])
+def test_what_is_no_file_is_not_read(fetcher: Quick, place: str, found: str) -> None:
+    with pytest.raises(UnreachableError, match=f"found {found}; expected a file"):
+        fetcher.fetch("feed", place)
+
+
 def test_several_files_of_which_the_newest_may_be_missing(publisher: Any, fetcher: Quick) -> None:
     for name in YEARS[:2]:
         publisher.tell(f"/{name}", publisher.answer(TABLE, ETag=f'"{name}"'))

@@ -173,20 +173,22 @@ def whole_day(national: list[float], regional: dict[str, float]) -> Reading:
     return GB.read(bundle({name: json.dumps(content).encode() for name, content in files.items()}))
 
 
+WORKED_OUT = "grid_intensity (location;direct;average_consumption)"
+FORECAST = "grid_intensity (location;direct;average_consumption;forecast)"
 REGIONS = {f"Region {number}": 100.0 + number for number in range(17)}
 
 
 @pytest.mark.parametrize(
     ("national", "regional", "reason"),
     [
-        ([], REGIONS, "no grid_intensity of 'location;direct;average_consumption' is left"),
-        (
-            [1050],
-            {name: 7 * figure for name, figure in REGIONS.items()},
-            "grid_intensity is 7 times what it was, in the",
-        ),
-        ([25], {name: figure / 6 for name, figure in REGIONS.items()}, "grid_intensity is 0.167 times what it was"),
-        ([0], dict.fromkeys(REGIONS, 0.0), "all 18 figures of grid_intensity are 0"),
+        ([], REGIONS, f"no figure of {WORKED_OUT} is left"),
+        ([150], {name: 7 * figure for name, figure in REGIONS.items()}, f"{FORECAST} is 7 times what it was"),
+        ([25], {name: figure / 6 for name, figure in REGIONS.items()}, f"{FORECAST} is 0.167 times what it was"),
+        ([150], dict.fromkeys(REGIONS, 0.0), f"all 17 figures of {FORECAST} are 0"),
+        # the nation is one of eighteen, and what runs are reckoned with
+        ([0], REGIONS, f"all 1 figures of {WORKED_OUT} are 0"),
+        ([1050], REGIONS, f"{WORKED_OUT} is 7 times what it was, in the middle of 1 zones"),
+        ([10], REGIONS, "grid_intensity moved more than 10-fold in 1 of 1 claims, GB from 150 to 10"),
         ([150], dict(list(REGIONS.items())[:12]), "5 of 18 claims are gone (at most 25% may go at once)"),
     ],
 )
@@ -207,9 +209,32 @@ def test_what_weather_does_is_let_pass() -> None:
 
 
 def test_a_first_day_of_zeros_is_held_back() -> None:
-    assert not drift.compare_days("gb_carbon_intensity", None, whole_day([0], REGIONS)).reasons
-    (reason,) = drift.compare_days("gb_carbon_intensity", None, whole_day([0], {})).reasons
-    assert reason == "all 1 figures of grid_intensity are 0"
+    (reason,) = drift.compare_days("gb_carbon_intensity", None, whole_day([0], REGIONS)).reasons
+    assert reason == f"all 1 figures of {WORKED_OUT} are 0"
+    assert not drift.compare_days("gb_carbon_intensity", None, whole_day([1], REGIONS | {"Region 1": 0.0})).reasons
+
+
+@pytest.mark.parametrize(("figures", "gone"), [((), "no figure of"), ((150,), "5 of 6 claims are gone")])
+def test_a_day_that_is_read_again_may_not_lose_the_nation(figures: tuple[float, ...], gone: str) -> None:
+    """Its half-hours are few among those of the regions."""
+
+    def day(*national: float) -> Reading:
+        step = timedelta(hours=12)
+        start = datetime(2024, 3, 1, tzinfo=UTC)
+        stated = [
+            {"from": f"{start + step * at:%Y-%m-%dT%H:%MZ}", "to": f"{start + step * (at + 1):%Y-%m-%dT%H:%MZ}",
+             "intensity": {"actual": figure}}
+            for at, figure in enumerate(national)
+        ]  # fmt: skip
+        places = [{"shortname": name, "intensity": {"forecast": figure}} for name, figure in REGIONS.items()]
+        regional = {"data": [{"from": "2024-03-01T00:00Z", "to": "2024-03-01T12:00Z", "regions": places}]}
+        files = {"intensity": {"data": stated}, "regional/intensity": regional}
+        return GB.read(bundle({name: json.dumps(content).encode() for name, content in files.items()}))
+
+    whole = day(150, 160, 170, 180, 190, 200)
+    found = drift.compare("gb_carbon_intensity", whole, day(*figures), by_kind=True)
+    assert gone in "; ".join(found.reasons)
+    assert not drift.compare("gb_carbon_intensity", whole, whole, by_kind=True).reasons
 
 
 def attempt(day: str, outcome: str = "new") -> Attempt:

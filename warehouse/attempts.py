@@ -134,8 +134,10 @@ def finding(
     recent = [attempt for attempt in mine if attempt.attempted_at >= retrieved_at]
     failed = failures(recent)
     held = [attempt for attempt in failed if attempt.outcome == "held_back"]
-    if held:
-        return Finding(source_id, "held_back", held[0].attempted_at, held[0].detail)
+    if held:  # a day of a series since it was first held back, whatever came of other days in between
+        same = failures(of_source(mine, source_id, held[0].part)) if held[0].part else held
+        first = next(attempt for attempt in same if attempt.outcome == "held_back")
+        return Finding(source_id, "held_back", first.attempted_at, first.detail)
     good = [attempt for attempt in recent if attempt.is_good]
     if failed:
         last_read_at = good[-1].attempted_at if good else retrieved_at

@@ -245,6 +245,18 @@ def due_days(home: Home, *ends: date) -> list[str]:
     return [day.isoformat() for day in due.days(home, GB, NOW, *ends)]
 
 
+def test_a_day_that_stays_held_back_is_one_finding_since_it_first_was(bench: Bench) -> None:
+    """Days that are read again in between begin no new one: a refresh that finds nothing new needs no release."""
+    bench.refresh("2024-03-01", 150, 160)
+    first = bench.refresh("2024-03-02", 0.1, 0.1).attempt
+    found = [attempts.finding(attempts.read(bench.home), first.source_id, NOW, timedelta(days=7))]
+    for _ in range(2):
+        assert bench.refresh("2024-03-01", 150, 160).attempt.outcome == "unchanged"
+        assert bench.refresh("2024-03-02", 0.1, 0.1).attempt.outcome == "held_back"
+        found.append(attempts.finding(attempts.read(bench.home), first.source_id, NOW, timedelta(days=7)))
+    assert found == [attempts.Finding(first.source_id, "held_back", first.attempted_at, first.detail)] * 3
+
+
 def test_at_first_the_latest_days_are_due(tmp_path: Path) -> None:
     assert due_days(Home(tmp_path)) == [f"2026-{day}" for day in (
         "11-26", "11-27", "11-28", "11-29", "11-30", "12-01", "12-02", "12-03", "12-04", "12-05", "12-06", "12-07",

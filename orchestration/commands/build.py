@@ -74,7 +74,8 @@ def summary(console: Console, home: Path, report: RunReport) -> None:
         moved = [footprints.estimates(opened, MODEL, region, METHOD).records()[0] for region in REGIONS]
         best, twice = footprints.estimates(opened), footprints.estimates(opened, at_least_methods=2)
         scored, audit = scores.summary(opened), opened.audit()
-    console.print(Text(f"Training of {MODEL} where it ran, {own['place_id']}, by {own['method']}", style="bold"))
+    place = f"{own['place_id']} ({own['place_basis']})"
+    console.print(Text(f"Training of {MODEL} where it ran, {place}, by {own['method']}", style="bold"))
     console.print(_figures(own))
     console.print()
     console.print(Text(f"The same run in the two regions of the article, by {METHOD}, as there", style="bold"))

@@ -46,7 +46,7 @@ def releases(home: HomeOption, form: FormatOption = "table") -> None:
         column.no_wrap = True
     for row in rows:
         made.add_row(
-            stacked(row["release_id"], _mark(row)),
+            stacked(row["release_id"], *_marks(row)),
             stacked(f"{row['released_at']:%Y-%m-%d %H:%M}", f"after {row['parent_id']}" if row["parent_id"] else None),
             figure(row["numbers"]),
             _causes(row),
@@ -64,10 +64,11 @@ def releases(home: HomeOption, form: FormatOption = "table") -> None:
     )
 
 
-def _mark(row: Mapping[str, Any]) -> str | None:
+def _marks(row: Mapping[str, Any]) -> list[str]:
+    """Return what is said below the release that is current, a line each."""
     if not row["is_current"]:
-        return None
-    return f"current, restored {row['restored_at']:%Y-%m-%d %H:%M}" if row["restored_at"] else "current"
+        return []
+    return ["current, restored", f"on {row['restored_at']:%Y-%m-%d}"] if row["restored_at"] else ["current"]
 
 
 def _causes(row: Mapping[str, Any]) -> str:

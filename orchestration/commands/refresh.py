@@ -45,12 +45,15 @@ def refresh(
     _print(outcome.done)
     if outcome.error is not None:
         raise outcome.error
-    screen().print(_release(outcome.built), soft_wrap=True)
+    is_any_read = any(one.attempt.is_good for one in outcome.done)
+    screen().print(_release(outcome.built, is_any_read), soft_wrap=True)
     if outcome.failed:
         raise typer.Exit(ALL_FAILED if len(outcome.failed) == len(outcome.done) else SOME_FAILED)
 
 
-def _release(built: RunReport | None) -> str:
+def _release(built: RunReport | None, is_any_read: bool) -> str:
+    if built is None and not is_any_read:
+        return "Nothing new could be read; the figures in use stay."
     if built is None:
         return "No release was needed: nothing has changed."
     return f"Release {built.release_id}: {figure(built.numbers)} numbers, in {built.seconds:.1f} s."

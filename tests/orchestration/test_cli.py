@@ -579,7 +579,7 @@ def test_run_ends_with_gpt4s_figures_and_where_the_file_is(
     assert answer.code == 0
     headline = json.loads(footnote("estimates", "gpt-4", "--limit", "1", "--format", "json").out)[0]
     for text in (
-        "where it ran, azure/centralus, by server_average_power",
+        "where it ran, azure/centralus (region, inferred), by server_average_power",
         f"{known(headline, 'energy_kwh')} kWh 90 % interval {known_interval(headline, 'energy_kwh')}",
         "azure/westus 51,772,500 - 57,525,000 kWh 12,456 - 13,841 t CO2e",
         "azure/canadaeast 51,772,500 - 57,525,000 kWh 1,035 - 1,151 t CO2e",

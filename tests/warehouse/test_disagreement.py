@@ -22,6 +22,9 @@ def facts(ledger: Any) -> Any:
     ledger.run("parts")
     for energy, boundary in ((5, "idle_only"), (40, "all_experiments"), (10, "family_total"), (20, "family_total")):
         ledger.state("training_run", "parts", "energy", energy, boundary=boundary)
+    ledger.entity("provider", "cloud")
+    for pue, flags in ((1.1, None), (1.2, None), (1.02, "geography"), (1.9, "geography")):
+        ledger.state("provider", "cloud", "pue", pue, flags=flags)
     ledger.derive("disagreement", "chosen_claims")
     return ledger
 
@@ -49,6 +52,10 @@ def test_figures_of_more_or_less_than_the_run_differ_only_from_their_like(facts:
     assert facts.rows("SELECT scope, lowest, highest FROM disagreement WHERE subject_id = 'parts'") == [
         ("family_total", 10, 20)
     ]
+
+
+def test_figures_of_some_of_a_provider_s_places_are_no_alternatives(facts: Any) -> None:
+    assert facts.rows("SELECT lowest, highest FROM disagreement WHERE subject_id = 'cloud'") == [(1.1, 1.2)]
 
 
 def test_what_is_called_used_is_used(tables: duckdb.DuckDBPyConnection) -> None:

@@ -20,6 +20,7 @@ WITH stated AS (
         has_token(claim.flags, 'secondary') AS is_secondary
     FROM usable_claims AS claim
     WHERE claim.value IS NOT NULL AND claim.subject_kind <> 'published_claim'
+        AND NOT has_token(claim.flags, 'geography') -- of a part of a provider's places, or of another place
 ),
 lowest AS (
     SELECT

@@ -17,7 +17,9 @@ WITH stated AS (
     has_token(claim.flags, 'secondary') AS is_secondary
   FROM usable_claims AS claim
   WHERE
-    NOT claim.value IS NULL AND claim.subject_kind <> 'published_claim'
+    NOT claim.value IS NULL
+    AND claim.subject_kind <> 'published_claim'
+    AND NOT has_token(claim.flags, 'geography')
 ), lowest AS (
   SELECT
     stated.subject_kind,

@@ -26,7 +26,6 @@ KINDS = {
     "direct": "direct emissions",
 }
 
-
 #: Digits of an embodied figure, whose assumptions are rough and have no range.
 _ROUGH = 2
 

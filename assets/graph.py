@@ -28,17 +28,14 @@ Materialized = MaterializeResult[None]
 
 #: The check of a snapshot: that the last attempt to refresh it was good, and its publisher has not stopped.
 CURRENT = "is_current"
-CHECKS = {"blocking": "blocking_expectations", "warning": "warning_expectations"}
+#: The check of a table or of a source's claims. Only an expectation that is blocking makes it an error.
+EXPECTATIONS = "expectations"
 
 
-def check_specs(key: AssetKey) -> list[AssetCheckSpec]:
-    """Return the two checks of an asset: expectations that stop what follows, and those that only warn."""
-    return [
-        AssetCheckSpec(
-            CHECKS["blocking"], asset=key, blocking=True, description="Great Expectations; a failure stops the run"
-        ),
-        AssetCheckSpec(CHECKS["warning"], asset=key, description="Great Expectations; a failure is shown"),
-    ]
+def check_spec(key: AssetKey, name: str = EXPECTATIONS) -> AssetCheckSpec:
+    """Return the check of an asset: its expectations, of which some stop what follows and others only warn."""
+    about = "Great Expectations: one that is blocking stops the run when it fails, others are shown"
+    return AssetCheckSpec(name, asset=key, blocking=True, description=about)
 
 
 def _version() -> str:
@@ -92,9 +89,9 @@ def claim_spec(adapter: Adapter) -> AssetSpec:
     )
 
 
-def source_check(source_id: str, severity: str) -> str:
-    """Return the name of a source's check of one severity."""
-    return f"{source_id}_{CHECKS[severity]}"
+def source_check(source_id: str) -> str:
+    """Return the name of the check of a source's claims."""
+    return f"{source_id}_{EXPECTATIONS}"
 
 
 @multi_asset(
@@ -110,11 +107,7 @@ def source_check(source_id: str, severity: str) -> str:
             description="The claims of all sources, with corrections applied, flags set and expectations checked.",
         ),
     ],
-    check_specs=[
-        AssetCheckSpec(source_check(source_id, severity), asset="claim", blocking=severity == "blocking")
-        for source_id in registry.ADAPTERS
-        for severity in CHECKS
-    ],
+    check_specs=[check_spec(AssetKey("claim"), source_check(source_id)) for source_id in registry.ADAPTERS],
 )
 def claims(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
     """Read each source's snapshots into claims, settle them all, and check them source by source."""
@@ -125,9 +118,8 @@ def claims(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
     yield MaterializeResult(asset_key="claim", metadata=reports.outcome(stages.settled(connection, home)))
     begun = {source_id: stages.check(connection, source_id, is_source=True) for source_id in registry.ADAPTERS}
     for source_id, pending in begun.items():
-        names_of = {severity: source_check(source_id, severity) for severity in CHECKS}
         found = pending()
-        yield from reports.checks(found, names_of, AssetKey("claim"))
+        yield reports.expectations(found, AssetKey("claim"), source_check(source_id))
         checks.require(found)
 
 
@@ -148,7 +140,7 @@ def table_spec(completed: Completed) -> AssetSpec:
 @multi_asset(
     name="tables",
     specs=[table_spec(completed) for completed in stages.completed().values()],
-    check_specs=[spec for name in checks.TABLES for spec in check_specs(AssetKey(name))],
+    check_specs=[check_spec(AssetKey(name)) for name in checks.TABLES],
 )
 def tables(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
     """Build each derived table from its SQL; its expectations are checked aside meanwhile."""
@@ -166,7 +158,7 @@ def tables(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
                 begun[other] = stages.check(connection, other)
     for name, pending in begun.items():
         found = pending()
-        yield from reports.checks(found, CHECKS, AssetKey(name))
+        yield reports.expectations(found, AssetKey(name), EXPECTATIONS)
         checks.require(found)
 
 

@@ -78,34 +78,25 @@ def current(state: Mapping[str, object], name: str) -> AssetCheckResult:
     )
 
 
-def checks(results: Iterable[Result], names: Mapping[str, str], key: AssetKey) -> list[AssetCheckResult]:
-    """Return one check result for each severity: which expectations held, and samples of those that did not.
-
-    names: check name by severity.
-    """
+def expectations(results: Iterable[Result], key: AssetKey, name: str) -> AssetCheckResult:
+    """Return the check of a table or a source: how many expectations held, and samples of those that did not."""
     found = list(results)
-    reports = []
-    for severity, name in names.items():
-        group = [result for result in found if result.severity == severity]
-        failed = [result for result in group if not result.is_success]
-        reports.append(
-            AssetCheckResult(
-                asset_key=key,
-                check_name=name,
-                passed=not failed,
-                severity=AssetCheckSeverity.ERROR if severity == "blocking" else AssetCheckSeverity.WARN,
-                metadata={
-                    "expectations": len(group),
-                    "failed": len(failed),
-                    "excepted": sum(result.excepted for result in group),
-                    "findings": MetadataValue.md(
-                        "\n".join(
-                            f"- **{r.expectation_id}** {r.meaning}: {r.failed} of {r.checked}. {r.sample or ''}"
-                            for r in failed
-                        )
-                        or "none"
-                    ),
-                },
-            )
-        )
-    return reports
+    failed = [result for result in found if not result.is_success]
+    is_blocked = any(result.severity == "blocking" for result in failed)
+    findings = [
+        f"- **{one.expectation_id}** ({one.severity}) {one.meaning}: {one.failed} of {one.checked}. {one.sample or ''}"
+        for one in failed
+    ]
+    return AssetCheckResult(
+        asset_key=key,
+        check_name=name,
+        passed=not failed,
+        severity=AssetCheckSeverity.ERROR if is_blocked else AssetCheckSeverity.WARN,
+        metadata={
+            "expectations": len(found),
+            "blocking": sum(result.severity == "blocking" for result in found),
+            "failed": len(failed),
+            "excepted": sum(result.excepted for result in found),
+            "findings": MetadataValue.md("\n".join(findings) or "none"),
+        },
+    )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 pytest.importorskip("dagster")
-from dagster import AssetKey, AssetsDefinition
+from dagster import AssetCheckSeverity, AssetKey, AssetsDefinition
 
+from assets import reports
 from assets.graph import all_assets
 from sources import registry
-from warehouse import stages
+from warehouse import checks, stages
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +59,25 @@ def test_dependencies_are_those_of_the_sql(graph: dict[AssetKey, AssetsDefinitio
     assert upstream("proof") == {"lineage"}
 
 
-def test_blocking_expectations_block(graph: dict[AssetKey, AssetsDefinition]) -> None:
-    of_estimates = [one for one in graph[AssetKey("estimates")].check_specs if one.asset_key == AssetKey("estimates")]
-    specs = {spec.name: spec for spec in of_estimates}
-    assert specs["blocking_expectations"].blocking
-    assert not specs["warning_expectations"].blocking
+def test_every_table_with_expectations_has_a_check_that_can_block(graph: dict[AssetKey, AssetsDefinition]) -> None:
+    for name in checks.TABLES:
+        (spec,) = [one for one in graph[AssetKey(name)].check_specs if one.asset_key == AssetKey(name)]
+        assert spec.name == "expectations"
+        assert spec.blocking
+
+
+def expectation(severity: checks.Severity, is_success: bool) -> checks.Result:
+    failed = 0 if is_success else 2
+    return checks.Result("estimates", "E1", "x is y", severity, is_success, 10, 1, failed, "row 7", None)
+
+
+def test_only_a_failed_blocking_expectation_is_an_error() -> None:
+    key = AssetKey("estimates")
+    good, warned, failed = (
+        reports.expectations([expectation("blocking", blocking), expectation("warning", warning)], key, "expectations")
+        for blocking, warning in ((True, True), (True, False), (False, True))
+    )
+    assert (good.passed, warned.passed, failed.passed) == (True, False, False)
+    assert (warned.severity, failed.severity) == (AssetCheckSeverity.WARN, AssetCheckSeverity.ERROR)
+    assert warned.metadata["findings"].value == "- **E1** (warning) x is y: 2 of 10. row 7"
+    assert [failed.metadata[name].value for name in ("expectations", "blocking", "failed", "excepted")] == [2, 1, 1, 2]

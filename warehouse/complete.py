@@ -59,7 +59,7 @@ def complete(model: SqlModel, relations: Mapping[str, Relation]) -> Completed:
 
 
 def _text(select: exp.Select) -> str:
-    return select.sql(dialect="duckdb", pretty=True, comments=False, normalize_functions=False)
+    return select.sql(dialect="duckdb", pretty=True, comments=False, normalize_functions=False, copy=False)
 
 
 def _across_columns(model: SqlModel) -> list[exp.Alias]:

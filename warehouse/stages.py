@@ -303,7 +303,8 @@ def proved(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
     code = _files("warehouse/replay.py", "warehouse/formula.py")
     state = _hash([*code, *_contents(connection, ["claim", "lineage", *completed()])])
     _quoted(connection, home)
-    return _step(connection, "proof", state, lambda: release.prove(connection, completed()))
+    with connection.cursor() as beside:
+        return _step(connection, "proof", state, lambda: release.prove(connection, completed(), beside))
 
 
 def _quoted(connection: duckdb.DuckDBPyConnection, home: Home) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from sources.errors import FormatError
 from sources.model import Reading
 from sources.records import read_table
-from warehouse.load import canonical
+from warehouse.canonical import canonical
 
 #: What makes two claims of one source the same fact; a note that was reworded does not make another.
 SERIES = ("subject_kind", "subject", "quantity", "qualifier", "boundary", "period_start", "period_end")

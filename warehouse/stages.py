@@ -187,8 +187,8 @@ def claims(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) 
     kept = load.retrievals(connection, source_id)
     code = _files(
         f"sources/{source_id}.py", "sources/claimfile.py", "sources/shared_cells.py", "sources/records.py",
-        "sources/json_records.py", "sources/intervals.py", "warehouse/load.py", "warehouse/resolve.py",
-        "warehouse/vocabulary.py", "warehouse/vocabulary.csv",
+        "sources/json_records.py", "sources/intervals.py", "warehouse/load.py", "warehouse/parts.py",
+        "warehouse/canonical.py", "warehouse/resolve.py", "warehouse/vocabulary.py", "warehouse/vocabulary.csv",
     )  # fmt: skip
     state = _hash([*code, *_contents(connection, ["names"])])
 

@@ -1,7 +1,8 @@
 """The claim format: how curated tables and baselines state facts, one claim a line.
 
 Columns are those of `CLAIM_COLUMNS` but for `source_row`, which reading sets; empty means unknown.
-Lines before the header, `# key: value`, say what the table is and, for a baseline, which upstream bytes it restates.
+Lines before the header, `# key: value`, say what the table is, for a baseline which upstream bytes it restates, and
+what holds for every claim (`shared_cells`).
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import io
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from sources import shared_cells
 from sources.errors import FormatError
 from sources.model import CLAIM_COLUMNS, Reading, reading
-from sources.records import is_number, read_table
+from sources.records import decode, is_number, preamble, read_table
+from sources.shared_cells import EVERY
 
 COLUMNS = [name for name in CLAIM_COLUMNS if name != "source_row"]
 BASES = ("measured", "disclosed", "datasheet", "calculated", "leaked", "assumed")
@@ -25,20 +28,30 @@ def read(source_id: str, content: bytes) -> Reading:
     """Read a table in the claim format.
 
     Returns: one claim a line, none quarantined: this is our own file, so a bad line is an error to mend.
-    Raises: FormatError naming the line for a missing field, an unknown basis or rank, or a number that is none.
+    Raises: FormatError naming the line for a missing field, an unknown basis or rank, or a number that is none,
+        and what `shared_cells.check` refuses.
     """
-    table = read_table(source_id, content, required=REQUIRED, known=COLUMNS)
+    said, _ = preamble(decode(source_id, content)[0])
+    required = [name for name in REQUIRED if EVERY + name not in dict(said)]
+    table = read_table(source_id, content, required=required, known=COLUMNS)
+    shared = shared_cells.check(source_id, said, table.header)
     claims: list[dict[str, object]] = []
     for record in table.records:
         cells = {name: record.cells.get(name, "") or None for name in COLUMNS}
+        cells |= {name: shared_cells.fill(text, record.cells) for name, text in shared.items()}
         _check(source_id, record.line, cells)
         claims.append({**cells, "rank": cells["rank"] or "normal", "source_row": record.line})
     return reading(claims, [], [record.line for record in table.records], list(table.notices))
 
 
+def about(source_id: str, content: bytes) -> dict[str, str]:
+    """Return what the table says of itself above its header."""
+    return dict(preamble(decode(source_id, content)[0])[0])
+
+
 def retrieved_at(source_id: str, content: bytes) -> datetime:
     """Return the day on which the table's facts were read, as its preamble states it."""
-    stated = read_table(source_id, content, required=()).preamble.get("retrieved_on")
+    stated = about(source_id, content).get("retrieved_on")
     if stated is None:
         raise FormatError(
             source_id, 1, "no line '# retrieved_on: DATE'", "the day the facts were read", "Add it above the header."
@@ -46,15 +59,20 @@ def retrieved_at(source_id: str, content: bytes) -> datetime:
     return datetime.fromisoformat(stated).replace(tzinfo=UTC)
 
 
-def write(result: Reading, preamble: Mapping[str, str]) -> bytes:
-    """Restate a reading in the claim format: how a baseline is made from a feed's bytes."""
+def write(result: Reading, about: Mapping[str, str]) -> bytes:
+    """Restate a reading in the claim format: how a baseline is made from a feed's bytes.
+
+    about: what the table says of itself, to which is added what holds for every claim.
+    """
+    claims, shared = shared_cells.take_out(result.claims)
+    stated = {key: text for key, text in about.items() if not key.startswith(EVERY)}
     out = io.StringIO()
-    for key, value in preamble.items():
-        out.write(f"# {key}: {value}\n")
-    used = [name for name in COLUMNS if name in REQUIRED or result.claims[name].notna().any()]
+    for key, text in (stated | {EVERY + name: text for name, text in shared.items()}).items():
+        out.write(f"# {key}: {text}\n")
+    used = [name for name in COLUMNS if name in claims and (name in REQUIRED or claims[name].notna().any())]
     writer = csv.DictWriter(out, used, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
-    for row in result.claims.to_dict("records"):
+    for row in claims.to_dict("records"):
         writer.writerow({str(key): "" if value is None else value for key, value in row.items()})
     return out.getvalue().encode()
 

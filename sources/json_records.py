@@ -1,7 +1,8 @@
 """From JSON to named records: the elements of a list in an answer, each with what stands above it. No meaning here.
 
 JSON has no lines to point at. A record is found by its number in the bytes, counted from 1, and by its path. Only the
-columns that are asked for are taken out of the bytes: an answer holds ten times as much.
+columns that are asked for are taken out of the bytes: an answer holds ten times as much. Of a member that an object
+names twice, the last one counts: the decoder does not tell, and telling would take a second reading of each answer.
 """
 
 from __future__ import annotations

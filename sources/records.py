@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from sources.errors import FormatError
 
 NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
+PREAMBLE_LINE = re.compile(r"# ([^\r\n]*)(?:\r\n?|\n|\Z)")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 #: The line above each file of a bundle. It begins with what it looks for, which finds it fast, and then looks back
 #: for the beginning of the line.
@@ -113,6 +114,16 @@ def unbundle(source_id: str, content: bytes) -> list[Member]:
     return members
 
 
+def preamble(text: str) -> tuple[list[tuple[str, str]], int]:
+    """Return key and value of each line `# key: value` above the header, and where in the text the header begins."""
+    said, begins = [], 0
+    while line := PREAMBLE_LINE.match(text, begins):
+        key, _, value = line[1].partition(": ")
+        said.append((key.strip(), value.strip()))
+        begins = line.end()
+    return said, begins
+
+
 def read_table(source_id: str, content: bytes, required: Iterable[str], known: Iterable[str] = ()) -> Table:
     """Read delimited text by column name.
 
@@ -121,16 +132,9 @@ def read_table(source_id: str, content: bytes, required: Iterable[str], known: I
     Raises: FormatError if a required column is missing or doubled, a record is too long, or the file ends mid-record.
     """
     text, notices = decode(source_id, content)
-    lines = text.splitlines(keepends=True)
-    preamble: dict[str, str] = {}
-    skipped = 0
-    for stated in lines:
-        if not stated.startswith("# "):
-            break
-        key, _, value = stated[2:].rstrip("\r\n").partition(": ")
-        preamble[key.strip()] = value.strip()
-        skipped += 1
-    reader = csv.reader(io.StringIO("".join(lines[skipped:]), newline=""), strict=True)
+    above, begins = preamble(text)
+    skipped = len(above)
+    reader = csv.reader(io.StringIO(text[begins:], newline=""), strict=True)
     header: tuple[str, ...] | None = None
     records: list[Record] = []
     last_line = skipped
@@ -164,7 +168,7 @@ def read_table(source_id: str, content: bytes, required: Iterable[str], known: I
         )
     if unknown := [name for name in header if known and name not in {*required, *known}]:
         notices.append(f"columns not read: {', '.join(unknown)}")
-    return Table(header, tuple(records), preamble, tuple(notices))
+    return Table(header, tuple(records), dict(above), tuple(notices))
 
 
 def _header(source_id: str, line: int, cells: list[str], required: Iterable[str]) -> tuple[str, ...]:

@@ -30,7 +30,6 @@ from sources import (
     training_runs,
 )
 from sources.model import Adapter, Payload, Reading
-from sources.records import read_table
 
 FOLDER = Path(__file__).parent
 
@@ -79,7 +78,7 @@ def read(adapter: Adapter, origin: str, content: bytes) -> Reading:
 
 def preamble(adapter: Adapter, content: bytes) -> dict[str, str]:
     """Return what a bundled table says of itself above its header."""
-    return read_table(adapter.source.source_id, content, required=()).preamble
+    return claimfile.about(adapter.source.source_id, content)
 
 
 def names(table: str) -> pd.DataFrame:

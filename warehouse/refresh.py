@@ -21,7 +21,7 @@ from warehouse.attempts import Attempt
 from warehouse.connect import Home
 from warehouse.drift import Drift
 from warehouse.errors import ArchiveError
-from warehouse.load import of_part
+from warehouse.parts import of_part
 
 
 @dataclass(frozen=True)

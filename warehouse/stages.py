@@ -186,9 +186,9 @@ def claims(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) 
     source_id = adapter.source.source_id
     kept = load.retrievals(connection, source_id)
     code = _files(
-        f"sources/{source_id}.py", "sources/claimfile.py", "sources/records.py", "sources/json_records.py",
-        "sources/intervals.py", "warehouse/load.py", "warehouse/resolve.py",
-        "warehouse/vocabulary.py", "warehouse/vocabulary.csv",
+        f"sources/{source_id}.py", "sources/claimfile.py", "sources/shared_cells.py", "sources/records.py",
+        "sources/json_records.py", "sources/intervals.py", "warehouse/load.py", "warehouse/parts.py",
+        "warehouse/canonical.py", "warehouse/resolve.py", "warehouse/vocabulary.py", "warehouse/vocabulary.csv",
     )  # fmt: skip
     state = _hash([*code, *_contents(connection, ["names"])])
 

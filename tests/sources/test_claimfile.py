@@ -90,7 +90,9 @@ def test_the_day_is_read_from_the_preamble() -> None:
 def test_what_is_written_reads_as_the_same_claims() -> None:
     first = claimfile.read("table", content({}, {"value": "", "unit": "", "object": "nvidia-a100", "flags": "x;y"}))
     written = claimfile.write(first, {"title": "T", "retrieved_on": "2026-11-24"})
-    assert written.startswith(b"# title: T\n# retrieved_on: 2026-11-24\nsubject_kind,subject,quantity,value,")
+    assert written.startswith(b"# title: T\n# retrieved_on: 2026-11-24\n# every subject_kind: server\n")
+    assert b"\nsubject,value,unit,object,reported_text,flags\n" in written
+    assert claimfile.write(first, claimfile.about("table", written)) == written
     again = claimfile.read("table", written)
     lines = {"source_row": 0}
     assert again.claims.assign(**lines).equals(first.claims.assign(**lines))

@@ -11,7 +11,6 @@ import pytest
 from sources import claimfile, epoch_hardware
 from sources.errors import FormatError
 from sources.model import Reading
-from sources.records import read_table
 
 BASELINE = Path(epoch_hardware.__file__).parent / "baseline" / "epoch_hardware.csv"
 UPSTREAM = os.environ.get("FOOTNOTE_UPSTREAM_DIR")
@@ -157,7 +156,7 @@ def test_baseline_is_in_the_claim_format() -> None:
 def test_baseline_restates_the_upstream_file() -> None:
     upstream = (Path(UPSTREAM or "") / "epoch" / "2025-12-02" / "ml_hardware.csv").read_bytes()
     baseline = BASELINE.read_bytes()
-    preamble = read_table("epoch_hardware", baseline, required=claimfile.REQUIRED).preamble
+    preamble = claimfile.about("epoch_hardware", baseline)
     assert preamble["upstream_sha256"] == hashlib.sha256(upstream).hexdigest()
     result = epoch_hardware.read(upstream)
     assert claimfile.write(result, preamble) == baseline

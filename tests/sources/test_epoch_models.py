@@ -239,7 +239,7 @@ def test_baseline_is_in_the_claim_format() -> None:
 def test_baseline_restates_the_upstream_file() -> None:
     upstream = (Path(UPSTREAM or "") / "epoch" / "2025-12-02" / "notable_ai_models.csv").read_bytes()
     baseline = BASELINE.read_bytes()
-    preamble = read_table("epoch_models", baseline, required=claimfile.REQUIRED).preamble
+    preamble = claimfile.about("epoch_models", baseline)
     assert preamble["upstream_sha256"] == hashlib.sha256(upstream).hexdigest()
     result = epoch_models.read(upstream)
     assert claimfile.write(result, preamble) == baseline

@@ -9,7 +9,6 @@ import pytest
 from sources import claimfile, mlco2_gpus
 from sources.errors import FormatError
 from sources.model import Reading
-from sources.records import read_table
 
 HEADER = "name,type,tdp_watts,TFLOPS32, TFLOPS16,GFLOPS32/W,GFLOPS16/W,memory,source\n"
 BASELINE = Path(mlco2_gpus.__file__).parent / "baseline" / "mlco2_gpus.csv"
@@ -143,6 +142,6 @@ def test_baseline_is_in_the_claim_format() -> None:
 def test_baseline_restates_the_upstream_file() -> None:
     upstream = (Path(UPSTREAM or "") / "mlco2-impact" / "gpus.csv").read_bytes()
     baseline = BASELINE.read_bytes()
-    preamble = read_table("mlco2_gpus", baseline, required=claimfile.REQUIRED).preamble
+    preamble = claimfile.about("mlco2_gpus", baseline)
     assert preamble["upstream_sha256"] == hashlib.sha256(upstream).hexdigest()
     assert claimfile.write(mlco2_gpus.read(upstream), preamble) == baseline

@@ -25,6 +25,7 @@ NO_ADAPTERS = {
     "model",
     "records",
     "registry",
+    "shared_cells",
 }
 #: Those that read a user's own files.
 OWN = {"codecarbon", "own_cells", "own_claims", "own_files", "own_rows"}

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from warehouse.canonical import key_hash
 from warehouse.errors import LoadError
-from warehouse.load import key_hash
 
 Line = dict[str, Any]
 

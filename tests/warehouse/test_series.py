@@ -24,7 +24,7 @@ from warehouse.connect import Connection, Home, writer
 from warehouse.errors import NotFoundError
 from warehouse.expectations import series
 from warehouse.expectations.engine import query
-from warehouse.load import of_part
+from warehouse.parts import of_part
 
 GB = registry.ADAPTERS["gb_carbon_intensity"]
 NOW = datetime(2026, 12, 10, 12, tzinfo=UTC)

@@ -1,4 +1,4 @@
--- The same for accelerators.
+-- What became of every accelerator that a source names: hardware of a run, or why no run has it.
 -- grain: source_id, subject_kind, subject
 WITH named AS (
     SELECT claim.source_id, claim.subject_kind, claim.subject, min(claim.subject_id) AS subject_id

@@ -1,4 +1,4 @@
--- The same for everything else that sources state facts about.
+-- What became of everything else that a source states facts about: servers, regions, countries, providers and what is audited.
 -- grain: source_id, subject_kind, subject
 WITH named AS (
     SELECT

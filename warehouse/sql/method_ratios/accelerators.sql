@@ -1,4 +1,5 @@
--- The same for the accelerators alone, against the one method that counts them alone.
+-- What a method gives for a run over the energy that was measured for it: of the accelerators alone, by the one method that
+-- counts them alone.
 -- grain: run_id, method, branch
 SELECT
     energy.run_id,

@@ -1,4 +1,4 @@
--- The same where neither has the data centre's overhead in it.
+-- What each method gives for a run over the energy that was measured or disclosed for it: without overhead in either.
 -- grain: run_id, method, branch
 SELECT
     energy.run_id,

@@ -1,4 +1,5 @@
--- The same for a disclosed energy that may or may not have overhead in it; the estimate has.
+-- What each method gives for a run over the energy that was disclosed for it, which may or may not have overhead in it; the
+-- estimate has.
 -- grain: run_id, method, branch
 SELECT
     energy.run_id,

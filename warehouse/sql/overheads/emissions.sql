@@ -1,4 +1,5 @@
--- The same for emissions, those with the making of hardware among them.
+-- Emissions that sources state beside a final run or about more than it, those with the making of hardware among them.
+-- Never added to an estimate.
 -- grain: branch, run_id, kind
 WITH stated AS (
     SELECT claim.subject_id AS run_id, overhead_kind(claim.boundary) AS kind, claim.boundary, claim.claim_id,

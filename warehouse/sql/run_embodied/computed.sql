@@ -1,4 +1,4 @@
--- The same where accelerator-hours are known only from training compute.
+-- Embodied emissions of the hardware that a run used, where accelerator-hours are known only from training compute.
 -- grain: run_id
 SELECT
     usage.run_id,

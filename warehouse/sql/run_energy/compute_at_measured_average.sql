@@ -1,4 +1,5 @@
--- The same from training compute, for accelerators that have no thermal design power but a measured average.
+-- Training compute over the accelerator's achieved rate gives accelerator-hours; times the average power that the maker measured,
+-- for accelerators that have no thermal design power.
 -- grain: run_id, method
 -- id: run_energy_id
 -- method: training_compute

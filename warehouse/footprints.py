@@ -26,7 +26,7 @@ SELECT row.estimate_id, row.model_id, row.run_id, run.developer_id, year(run.run
     row.energy_p05_kwh, row.energy_p95_kwh, row.emissions_p05_tco2e, row.emissions_p95_tco2e,
     row.nameplate_energy_kwh, row.nameplate_energy_kwh_low, row.nameplate_energy_kwh_high,
     row.embodied_emissions_tco2e, row.embodied_emissions_tco2e_low, row.embodied_emissions_tco2e_high,
-    beside.overheads
+    beside.overheads, disagreeing.disagreements
 FROM estimates AS row
 JOIN training_runs AS run ON run.run_id = row.run_id
 JOIN (SELECT model_id, count(DISTINCT method) AS method_count FROM estimates GROUP BY model_id) AS counted
@@ -40,7 +40,13 @@ LEFT JOIN (
         FROM overheads GROUP BY run_id, kind, contains_run
     )
     GROUP BY run_id
-) AS beside ON beside.run_id = row.run_id"""
+) AS beside ON beside.run_id = row.run_id
+LEFT JOIN (
+    SELECT run_id,
+        list({{method: method, other_method: other_method, energy_ratio: energy_ratio}}
+            ORDER BY method_order(method), method_order(other_method)) AS disagreements
+    FROM method_disagreement GROUP BY run_id
+) AS disagreeing ON disagreeing.run_id = row.run_id"""
 
 _IN_REGIONS = f"""
 SELECT row.estimate_by_region_id, row.model_id, row.run_id, run.developer_id, year(run.run_year) AS run_year,

@@ -168,6 +168,18 @@ def test_what_sources_state_beside_a_run_is_shown_and_not_added(footnote: Comman
     assert idle in first["overheads"]
 
 
+def test_methods_that_do_not_agree_are_pointed_out(footnote: Command) -> None:
+    rows = json.loads(footnote("sql", "FROM method_disagreement ORDER BY run_id", "--format", "json").out)
+    one = next(row for row in rows if row["model_id"] == "alphazero")
+    words = footnote("estimates", "alphazero", width=80).words
+    assert (
+        f"the 90 % intervals of {one['method']} and {one['other_method']} do not meet; by the first the energy is "
+        f"{figure(one['energy_ratio'], 2)} times that by the second"
+    ) in words
+    assert words.count("Do not agree") == 1
+    assert "Do not agree" not in footnote("estimates", "gpt-4").words
+
+
 def test_runs_of_one_model_stand_apart(footnote: Command) -> None:
     words = footnote("estimates", "transformer-big").words
     assert "run transformer-big place" in words

@@ -22,9 +22,9 @@ COLUMNS = {
     "pue": "PUE",
     "intensity": "g/kWh",
     "energy": "energy\n[kWh]",
-    "energy_interval": "90 % interval",
+    "energy_interval": "energy\n90 % interval",
     "emissions": "emissions\n[t CO2e]",
-    "emissions_interval": "90 % interval",
+    "emissions_interval": "emissions\n90 % interval",
 }
 RIGHT = ("pue", "intensity", "energy", "energy_interval", "emissions", "emissions_interval")
 
@@ -48,7 +48,8 @@ def listing(rows: Rows, width: int, *, by_region: bool, all_of: Rows) -> list[Re
     unused = {"model"} if by_region else set()
     unused |= {"place"} if is_moved and len(places) == 1 else set()
     unused |= {name for name in COLUMNS if not any(row[name] for row in cells)}
-    names = _fitting(cells, [name for name in COLUMNS if name not in unused], width, is_moved)
+    used = [name for name in COLUMNS if name not in unused]
+    names = _fitting(cells, used, width, is_moved)
     made = table(*((COLUMNS[name], "right" if name in RIGHT else "left") for name in names))
     for name, column in zip(names, made.columns, strict=True):
         column.no_wrap = name in RIGHT
@@ -56,7 +57,9 @@ def listing(rows: Rows, width: int, *, by_region: bool, all_of: Rows) -> list[Re
         made.add_row(*(row[name] for name in names))
     where = f" in {records[0]['place_id']}" if is_moved and len(places) == 1 else ""
     title = f"Training of {records[0]['model_id']} by region" if by_region else f"{counted(all_of)}{where}"
-    return [Text(title, style="bold"), made, Text(), *_footnotes(records, names, is_moved)]
+    left_out = _left_out([name for name in used if name not in names])
+    lines = [*left_out, *_footnotes(records, names, is_moved)]
+    return [Text(title, style="bold"), made, Text(), *(Text(line, style="dim") for line in lines)]
 
 
 def counted(rows: Rows) -> str:
@@ -109,7 +112,13 @@ def _fitting(cells: list[dict[str, str]], names: list[str], width: int, is_moved
     return names
 
 
-def _footnotes(records: list[dict[str, Any]], names: list[str], is_moved: bool) -> list[RenderableType]:
+def _left_out(names: list[str]) -> list[str]:
+    """Return the line that says which columns had no room, if any had none."""
+    told = ", ".join(COLUMNS[name].replace("\n", " ") for name in names)
+    return [f"No room for: {told}. A wider terminal shows them, --format csv has all"] if told else []
+
+
+def _footnotes(records: list[dict[str, Any]], names: list[str], is_moved: bool) -> list[str]:
     lines = boundaries(records)
     if any("interval" in name for name in names):
         lines += intervals(records)
@@ -120,5 +129,4 @@ def _footnotes(records: list[dict[str, Any]], names: list[str], is_moved: bool) 
         )
     if "place" in names and any("developer" in str(row["place_basis"]) for row in records):
         lines.append("(developer): where it ran is not known; its developers are there, and so is the grid intensity")
-    lines += [asking(records[0])] + ([] if is_moved else ["One model in full: footnote estimates MODEL"])
-    return [Text(line, style="dim") for line in lines]
+    return [*lines, asking(records[0]), *([] if is_moved else ["One model in full: footnote estimates MODEL"])]

@@ -255,6 +255,15 @@ def test_a_list_has_the_columns_that_fit(footnote: Command, width: int) -> None:
     assert "method" in heading
     assert heading.count("90 % interval") == {80: 0, 100: 1, 140: 2, 200: 2}[width]
     assert ("g/kWh" in heading) == (width == 200)
+    both = ["energy", "energy", "emissions", "emissions"]
+    above = {80: ["energy", "emissions"], 100: ["energy", "emissions", "emissions"], 140: both, 200: both}
+    assert answer.out.splitlines()[1].split() == above[width], "each interval says whose it is"
+    told = {
+        80: "place, PUE, g/kWh, energy 90 % interval, emissions 90 % interval",
+        100: "place, PUE, g/kWh, energy 90 % interval",
+        140: "PUE, g/kWh",
+    }
+    assert (f"No room for: {told.get(width)}. A wider terminal" in answer.words) == (width in told)
     assert max(len(line) for line in answer.out.splitlines() if "footnote trace" not in line) <= width
 
 

@@ -143,6 +143,14 @@ COUNTS = {
         "SELECT count(DISTINCT run_id) FROM method_disagreement WHERE NOT is_own",
         (16,),
     ),
+    "Of 40 disclosed energies 11 were measured, 1 (GPT-3's) was calculated by others than the developer, and 1 is "
+    "known second-hand": (
+        """SELECT count(*), count(*) FILTER (energy_basis = 'measured'),
+            count(*) FILTER (energy_basis = 'calculated by others' AND model_id = 'gpt-3'),
+            count(*) FILTER (ends_with(energy_basis, ', second-hand'))
+        FROM estimates WHERE method = 'disclosed' AND NOT is_own""",
+        (40, 11, 1, 1),
+    ),
     "27 of the 82 name no document": (
         """SELECT count(*) FILTER (contains(flags, 'broken_chain')), count(*)
         FROM claim WHERE source_id = 'mlco2_impact' AND quantity = 'grid_intensity'""",

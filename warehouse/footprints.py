@@ -20,8 +20,8 @@ _NUMBERS = ",\n    ".join(f"row.{name}, row.{name}_low, row.{name}_high" for nam
 _OWN = f"""
 SELECT row.estimate_id, row.model_id, row.run_id, run.developer_id, year(run.run_year) AS run_year, row.method,
     counted.method_count, row.is_headline, row.is_own, row.place_id, row.region_id, run.provider_id, row.place_basis,
-    row.accelerator_id, row.server_id, row.hardware_basis, row.energy_boundary, row.pue_basis, row.pue_match,
-    row.intensity_basis, row.intensity_match, row.intensity_boundary,
+    row.accelerator_id, row.server_id, row.hardware_basis, row.energy_boundary, row.energy_basis, row.pue_basis,
+    row.pue_match, row.intensity_basis, row.intensity_match, row.intensity_boundary,
     {_NUMBERS},
     row.energy_p05_kwh, row.energy_p95_kwh, row.emissions_p05_tco2e, row.emissions_p95_tco2e,
     row.nameplate_energy_kwh, row.nameplate_energy_kwh_low, row.nameplate_energy_kwh_high,
@@ -53,8 +53,8 @@ SELECT row.estimate_by_region_id, row.model_id, row.run_id, run.developer_id, ye
     row.method, counted.method_count, row.is_headline, row.is_own, row.region_id AS place_id, row.region_id,
     row.provider_id,
     CASE WHEN row.is_own_region THEN 'region of the run' ELSE 'what if: the run moved here' END AS place_basis,
-    own.hardware_basis, own.energy_boundary, row.pue_basis, row.pue_match, row.intensity_source_id AS intensity_basis,
-    row.intensity_match, row.intensity_boundary, row.is_preferred,
+    own.hardware_basis, own.energy_boundary, own.energy_basis, row.pue_basis, row.pue_match,
+    row.intensity_source_id AS intensity_basis, row.intensity_match, row.intensity_boundary, row.is_preferred,
     {_NUMBERS},
     estimate.energy_spread
 FROM estimates_by_region AS row

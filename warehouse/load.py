@@ -32,7 +32,7 @@ SERIES = ["subject_kind", "subject", "quantity", "qualifier", "boundary", "scope
 CONTENT = ["value", "low", "high", "unit", "object", "reported_text", "basis", "citation", "rank", "flags"]
 
 #: Flags that say whose figure it is, and nothing against it.
-ORIGINS = ("secondary", "third_party", "own")
+ORIGINS = ("secondary", "third_party", "by_others", "own")
 
 #: Claims that are held at once before they are put into their table.
 BATCH = 20_000

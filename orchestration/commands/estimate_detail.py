@@ -134,6 +134,8 @@ def _lines(row: Mapping[str, Any], bounds: Container[str]) -> list[tuple[Text, T
         return [_line(name, ranges)]
     center = known_in_region(row, "energy_kwh"), known_in_region(row, "emissions_tco2e")
     lines = [_line(name, center)]
+    if row["energy_basis"]:
+        lines.append(_line(f"  {row['energy_basis']}", ("", ""), "dim"))
     interval = known_interval(row, "energy_kwh"), known_interval(row, "emissions_tco2e")
     spread = row.get("energy_spread")
     if any(interval):

@@ -180,6 +180,16 @@ def test_methods_that_do_not_agree_are_pointed_out(footnote: Command) -> None:
     assert "Do not agree" not in footnote("estimates", "gpt-4").words
 
 
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [("gpt-3", "calculated by others"), ("glam", "disclosed, second-hand"), ("t5-11b", "measured")],
+)
+def test_a_disclosed_energy_says_whose_it_is(footnote: Command, model: str, said: str) -> None:
+    lines = [line.strip() for line in footnote("estimates", model, width=80).out.splitlines()]
+    place = next(number for number, line in enumerate(lines) if line.startswith("disclosed * "))
+    assert lines[place + 1] == said
+
+
 def test_runs_of_one_model_stand_apart(footnote: Command) -> None:
     words = footnote("estimates", "transformer-big").words
     assert "run transformer-big place" in words

@@ -25,6 +25,9 @@ METHODS = {
 }
 STATUS = {"server_average_power": "estimated", "server_power": "at nameplate power", "disclosed": "as stated"}
 
+#: The mark of a region whose grid intensity has no date.
+UNDATED = " *"
+
 FONT = "Arial, Helvetica, sans-serif"
 INK, SOFT, GRID = "#1F2933", "#52606D", "#E4E7EB"
 #: Blue and vermilion of the Okabe-Ito palette, told apart with every kind of colour vision; the pale one is a tint.
@@ -72,14 +75,16 @@ def emissions_by_region(connection: duckdb.DuckDBPyConnection) -> alt.VConcatCha
     """Build the bars of GPT-4's emissions [t CO2e] in Azure's extreme and most discussed regions."""
     regions = connection.execute(
         """
-        SELECT estimate_by_region_id AS row_id, region_id, coalesce(region_name, region_id) AS label,
+        SELECT estimate_by_region_id AS row_id, region_id,
+            coalesce(region_name, region_id)
+                || CASE WHEN intensity_match = 'undated' THEN $undated ELSE '' END AS label,
             emissions_tco2e AS value, emissions_tco2e_low AS low, emissions_tco2e_high AS high
         FROM estimates_by_region
         WHERE model_id = $model AND method = 'server_power' AND is_preferred AND starts_with(region_id, 'azure/')
             AND emissions_tco2e IS NOT NULL AND NOT is_own
         ORDER BY value, region_id
         """,
-        {"model": GPT_4},
+        {"model": GPT_4, "undated": UNDATED},
     ).df()
     _check("estimates_by_region", regions, "region_id", DISCUSSED)
     rank = pd.Series(range(len(regions)))
@@ -95,6 +100,10 @@ def emissions_by_region(connection: duckdb.DuckDBPyConnection) -> alt.VConcatCha
         f"bound; servers that draw their average take {_share_of_nameplate(connection):.0%} of it.",
         _sources(connection, "estimates_by_region", "emissions_tco2e", shown),
     ]
+    if is_undated := [str(label).endswith(UNDATED) for label in shown["label"]].count(True):
+        caption.insert(
+            1, f"{UNDATED.strip()} The source of the grid intensity gives no date: {is_undated} of those shown."
+        )
     weight = alt.condition(f"indexof({bold}, datum.value) >= 0", alt.value("bold"), alt.value("normal"))
     y = alt.Y("label:N", sort=list(shown["label"]), title=None, axis=alt.Axis(labelFontWeight=weight))
     colour = alt.Color(

@@ -26,6 +26,8 @@ REGIONS = {
     "southafricanorth": ("South Africa North", 55_000),
     "southafricawest": ("South Africa West", 55_500),
 }
+#: Of these three one is not among those that are shown.
+UNDATED = ("canadaeast", "westus", "eastus")
 FILES = {"emissions_by_region.svg", "emissions_by_region.png", "energy_gpt3_gpt4.svg", "energy_gpt3_gpt4.png"}
 
 
@@ -37,7 +39,7 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
         CREATE TABLE estimates_by_region (
             estimate_by_region_id BIGINT, run_id TEXT, model_id TEXT, method TEXT, region_id TEXT, region_name TEXT,
             is_preferred BOOLEAN, emissions_tco2e DOUBLE, emissions_tco2e_low DOUBLE, emissions_tco2e_high DOUBLE,
-            intensity_source_id TEXT, is_own BOOLEAN DEFAULT false);
+            intensity_source_id TEXT, is_own BOOLEAN DEFAULT false, intensity_match TEXT);
         CREATE TABLE estimates (
             estimate_id BIGINT, model_id TEXT, method TEXT, is_headline BOOLEAN,
             energy_kwh DOUBLE, energy_kwh_low DOUBLE, energy_kwh_high DOUBLE, is_own BOOLEAN DEFAULT false,
@@ -71,8 +73,16 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
     for row_id, (region, (name, tonnes)) in enumerate(REGIONS.items(), start=1):
         connection.execute(
             "INSERT INTO estimates_by_region "
-            "VALUES (?, 'run', 'gpt-4', 'server_power', ?, ?, true, ?, ?, ?, 'feed', false)",
-            [row_id, f"azure/{region}", name, tonnes, tonnes * 0.95, tonnes * 1.05],
+            "VALUES (?, 'run', 'gpt-4', 'server_power', ?, ?, true, ?, ?, ?, 'feed', false, ?)",
+            [
+                row_id,
+                f"azure/{region}",
+                name,
+                tonnes,
+                tonnes * 0.95,
+                tonnes * 1.05,
+                "undated" if region in UNDATED else "same year",
+            ],
         )
         connection.execute(
             "INSERT INTO number_references VALUES ('estimates_by_region', ?, 'emissions_tco2e', 'grid')", [row_id]
@@ -80,11 +90,14 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
     # none of these may be drawn: another provider, another method, another model, another feed's intensity
     connection.execute(
         """
-        INSERT INTO estimates_by_region VALUES
-            (101, 'run', 'gpt-4', 'server_power', 'gcp/lowest', 'Not Azure', true, 1, 1, 1, 'feed', false),
-            (102, 'run', 'gpt-4', 'training_compute', 'azure/westus', 'Not the method', true, 1, 1, 1, 'feed', false),
-            (103, 'run', 'gpt-3', 'server_power', 'azure/westus', 'Not the model', true, 1, 1, 1, 'feed', false),
-            (104, 'run', 'gpt-4', 'server_power', 'azure/westus', 'Not preferred', false, 1, 1, 1, 'feed', false)
+        INSERT INTO estimates_by_region (
+            estimate_by_region_id, run_id, model_id, method, region_id, region_name, is_preferred, emissions_tco2e,
+            emissions_tco2e_low, emissions_tco2e_high, intensity_source_id
+        ) VALUES
+            (101, 'run', 'gpt-4', 'server_power', 'gcp/lowest', 'Not Azure', true, 1, 1, 1, 'feed'),
+            (102, 'run', 'gpt-4', 'training_compute', 'azure/westus', 'Not the method', true, 1, 1, 1, 'feed'),
+            (103, 'run', 'gpt-3', 'server_power', 'azure/westus', 'Not the model', true, 1, 1, 1, 'feed'),
+            (104, 'run', 'gpt-4', 'server_power', 'azure/westus', 'Not preferred', false, 1, 1, 1, 'feed')
         """
     )
     yield connection
@@ -102,13 +115,23 @@ def test_writes_four_files(release: duckdb.DuckDBPyConnection, tmp_path: Path) -
 def test_regions_shown_are_the_extremes_and_the_discussed(release: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     pictures.draw(release, tmp_path)
     svg = (tmp_path / "emissions_by_region.svg").read_text(encoding="utf-8")
-    shown = [name for name, _ in REGIONS.values() if f">{name}<" in svg]
+    shown = [name for name, _ in REGIONS.values() if f">{name}<" in svg or f">{name} *<" in svg]
     assert shown == [name for name, _ in REGIONS.values() if name not in ("East US", "UK South", "North Europe")]
     assert "11 of Azure's 14 regions" in svg.replace("&#39;", "'").replace("&apos;", "'")
     assert "Not " not in svg
     assert "take 76% of it" in svg  # 41,473,200 of 54,570,000 kWh
     for text in ("GPT-4", ">13,000<", ">40,000<", "tonnes CO2e", "Carbon Intensity of Grids (arXiv, 2019)"):
         assert text in svg
+
+
+def test_regions_whose_intensity_has_no_date_are_marked(release: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    pictures.draw(release, tmp_path / "marked")
+    svg = (tmp_path / "marked" / "emissions_by_region.svg").read_text(encoding="utf-8")
+    assert [name for name, _ in REGIONS.values() if f">{name} *<" in svg] == ["Canada East", "West US"]
+    assert "* The source of the grid intensity gives no date: 2 of those shown." in svg
+    release.execute("UPDATE estimates_by_region SET intensity_match = 'same year'")
+    pictures.draw(release, tmp_path / "dated")
+    assert " *" not in (tmp_path / "dated" / "emissions_by_region.svg").read_text(encoding="utf-8")
 
 
 def test_energy_is_in_gigawatt_hours_with_its_range(release: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from warehouse import pictures
 from warehouse.errors import NotFoundError, TraceError, WarehouseError
+from warehouse.macros import MACRO_FILE
 
 #: Name and emissions [t] of each region; the middle ones are neither extreme nor discussed.
 REGIONS = {
@@ -34,6 +35,7 @@ FILES = {"emissions_by_region.svg", "emissions_by_region.png", "energy_gpt3_gpt4
 @pytest.fixture
 def release() -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect()
+    connection.execute(MACRO_FILE.read_text())
     connection.execute(
         """
         CREATE TABLE estimates_by_region (
@@ -43,7 +45,7 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
         CREATE TABLE estimates (
             estimate_id BIGINT, model_id TEXT, method TEXT, is_headline BOOLEAN,
             energy_kwh DOUBLE, energy_kwh_low DOUBLE, energy_kwh_high DOUBLE, is_own BOOLEAN DEFAULT false,
-            energy_p05_kwh DOUBLE, energy_p95_kwh DOUBLE);
+            energy_p05_kwh DOUBLE, energy_p95_kwh DOUBLE, energy_basis TEXT);
         CREATE TABLE number_references (table_name TEXT, row_id BIGINT, column_name TEXT, reference_id TEXT);
         CREATE TABLE reference (reference_id TEXT, title TEXT, publisher TEXT, year INTEGER);
         CREATE VIEW claim AS SELECT reference_id AS claim_id, reference_id FROM reference;
@@ -60,10 +62,10 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
             ('paper', 'Energy of Large Models', 'arXiv', 2021),
             ('unused', 'A Document of Other Numbers', NULL, NULL);
         INSERT INTO estimates VALUES
-            (1, 'gpt-3', 'disclosed', true, 1287000, 1287000, 1287000, false, NULL, NULL),
-            (2, 'gpt-3', 'accelerator_power', false, 900000, 900000, 900000, false, 600000, 1200000),
-            (3, 'gpt-4', 'server_power', false, 54570000, 51772500, 57525000, false, 20000000, 90000000),
-            (4, 'gpt-4', 'server_average_power', true, 41473200, 39347100, 43719000, false, 21600000, 77900000);
+            (1, 'gpt-3', 'disclosed', true, 1287000, 1287000, 1287000, false, NULL, NULL, 'calculated by others'),
+            (2, 'gpt-3', 'accelerator_power', false, 900000, 900000, 900000, false, 600000, 1200000, NULL),
+            (3, 'gpt-4', 'server_power', false, 54570000, 51772500, 57525000, false, 20000000, 90000000, NULL),
+            (4, 'gpt-4', 'server_average_power', true, 41473200, 39347100, 43719000, false, 21600000, 77900000, NULL);
         INSERT INTO number_references VALUES
             ('estimates', 1, 'energy_kwh', 'paper'), ('estimates', 3, 'energy_kwh', 'datasheet'),
             ('estimates', 4, 'energy_kwh', 'datasheet'),
@@ -149,6 +151,20 @@ def test_energy_is_in_gigawatt_hours_with_its_range(release: duckdb.DuckDBPyConn
     ):
         assert text in svg
     assert "A Document of Other Numbers" not in svg
+
+
+def test_a_bound_is_a_hollow_bar_that_says_so_and_a_stated_figure_says_whose_it_is(
+    release: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    pictures.draw(release, tmp_path)
+    svg = (tmp_path / "energy_gpt3_gpt4.svg").read_text(encoding="utf-8")
+    for text in ("upper bound: nameplate", "estimated", "calculated by others"):
+        assert svg.count(f">{text}<") == 1
+    assert svg.count(f'fill-opacity="{pictures.HOLLOW}"') == 1
+    assert svg.count(f'stroke="{pictures.VERMILION}"') == 1
+    emissions = (tmp_path / "emissions_by_region.svg").read_text(encoding="utf-8")
+    assert "at nameplate power, an upper bound (tonnes CO2e)" in emissions
+    assert f'fill-opacity="{pictures.HOLLOW}"' not in emissions
 
 
 def test_same_tables_give_the_same_bytes(release: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:

@@ -139,11 +139,17 @@ COUNTS = {
         FROM estimates WHERE is_headline AND NOT is_own""",
         (319, 6, 312, 1, 270),
     ),
-    "For 11 runs the averages lie more than a factor of 5 apart": (
-        """SELECT count(*) FROM (
-            SELECT run_id FROM estimates WHERE NOT is_nameplate(method)
-            GROUP BY run_id HAVING max(energy_kwh) > 5 * min(energy_kwh))""",
-        (11,),
+    "For 16 runs the intervals of two methods do not meet": (
+        "SELECT count(DISTINCT run_id) FROM method_disagreement WHERE NOT is_own",
+        (16,),
+    ),
+    "Of 40 disclosed energies 11 were measured, 1 (GPT-3's) was calculated by others than the developer, and 1 is "
+    "known second-hand": (
+        """SELECT count(*), count(*) FILTER (energy_basis = 'measured'),
+            count(*) FILTER (energy_basis = 'calculated by others' AND model_id = 'gpt-3'),
+            count(*) FILTER (ends_with(energy_basis, ', second-hand'))
+        FROM estimates WHERE method = 'disclosed' AND NOT is_own""",
+        (40, 11, 1, 1),
     ),
     "27 of the 82 name no document": (
         """SELECT count(*) FILTER (contains(flags, 'broken_chain')), count(*)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 from warehouse.errors import NotFoundError
@@ -20,13 +22,13 @@ _NUMBERS = ",\n    ".join(f"row.{name}, row.{name}_low, row.{name}_high" for nam
 _OWN = f"""
 SELECT row.estimate_id, row.model_id, row.run_id, run.developer_id, year(run.run_year) AS run_year, row.method,
     counted.method_count, row.is_headline, row.is_own, row.place_id, row.region_id, run.provider_id, row.place_basis,
-    row.accelerator_id, row.server_id, row.hardware_basis, row.energy_boundary, row.pue_basis, row.pue_match,
-    row.intensity_basis, row.intensity_match, row.intensity_boundary,
+    row.accelerator_id, row.server_id, row.hardware_basis, row.energy_boundary, row.energy_basis, row.pue_basis,
+    row.pue_match, row.intensity_basis, row.intensity_match, row.intensity_boundary,
     {_NUMBERS},
     row.energy_p05_kwh, row.energy_p95_kwh, row.emissions_p05_tco2e, row.emissions_p95_tco2e,
     row.nameplate_energy_kwh, row.nameplate_energy_kwh_low, row.nameplate_energy_kwh_high,
     row.embodied_emissions_tco2e, row.embodied_emissions_tco2e_low, row.embodied_emissions_tco2e_high,
-    beside.overheads
+    beside.overheads, disagreeing.disagreements
 FROM estimates AS row
 JOIN training_runs AS run ON run.run_id = row.run_id
 JOIN (SELECT model_id, count(DISTINCT method) AS method_count FROM estimates GROUP BY model_id) AS counted
@@ -40,15 +42,21 @@ LEFT JOIN (
         FROM overheads GROUP BY run_id, kind, contains_run
     )
     GROUP BY run_id
-) AS beside ON beside.run_id = row.run_id"""
+) AS beside ON beside.run_id = row.run_id
+LEFT JOIN (
+    SELECT run_id,
+        list({{method: method, other_method: other_method, energy_ratio: energy_ratio}}
+            ORDER BY method_order(method), method_order(other_method)) AS disagreements
+    FROM method_disagreement GROUP BY run_id
+) AS disagreeing ON disagreeing.run_id = row.run_id"""
 
 _IN_REGIONS = f"""
 SELECT row.estimate_by_region_id, row.model_id, row.run_id, run.developer_id, year(run.run_year) AS run_year,
     row.method, counted.method_count, row.is_headline, row.is_own, row.region_id AS place_id, row.region_id,
     row.provider_id,
     CASE WHEN row.is_own_region THEN 'region of the run' ELSE 'what if: the run moved here' END AS place_basis,
-    own.hardware_basis, own.energy_boundary, row.pue_basis, row.pue_match, row.intensity_source_id AS intensity_basis,
-    row.intensity_match, row.intensity_boundary, row.is_preferred,
+    own.hardware_basis, own.energy_boundary, own.energy_basis, row.pue_basis, row.pue_match,
+    row.intensity_source_id AS intensity_basis, row.intensity_match, row.intensity_boundary, row.is_preferred,
     {_NUMBERS},
     estimate.energy_spread
 FROM estimates_by_region AS row
@@ -130,6 +138,33 @@ def estimates(
     if not rows.values:
         raise NotFoundError(why_none(opened, asked))
     return _sorted(rows, sort, ascending)
+
+
+#: What there is to say of a claim behind an estimate, and the condition on it. An intensity of the run is of its time.
+CAUTIONS = {
+    "undated": """claim.quantity = 'grid_intensity' AND claim.subject_kind <> 'training_run'
+        AND claim.period_start IS NULL AND claim.period_end IS NULL""",
+    "second-hand": "has_token(claim.flags, 'secondary')",
+    "by others": "has_token(claim.flags, 'by_others')",
+    "leaked": "claim.basis = 'leaked'",
+}
+
+
+def cautions(opened: Release, table: str, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Return which of CAUTIONS hold of a claim behind the energy or emissions of each of some estimates.
+
+    table: `estimates` or `estimates_by_region`.
+    Returns: by the row's id, in the order of CAUTIONS; a row with none is not in it.
+    """
+    found = opened.rows(
+        f"""SELECT cited.row_id, {", ".join(f"bool_or({condition})" for condition in CAUTIONS.values())}
+        FROM references_of.{table} AS cited JOIN claim ON claim.claim_id = cited.claim_id
+        WHERE cited.column_name IN ('energy_kwh', 'emissions_tco2e') AND list_contains(?, cited.row_id)
+        GROUP BY cited.row_id""",
+        [list(ids)],
+    )
+    marked = ((row_id, tuple(compress(CAUTIONS, held))) for row_id, *held in found.values)
+    return {row_id: names for row_id, names in marked if names}
 
 
 def traces(

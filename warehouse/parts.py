@@ -18,7 +18,7 @@ from warehouse.canonical import key_hash, stamped
 from warehouse.resolve import Names
 
 #: Flags that say whose figure it is, and nothing against it.
-ORIGINS = ("secondary", "third_party", "own")
+ORIGINS = ("secondary", "third_party", "by_others", "own")
 
 #: Columns of numbers, by type: pandas has them without NULL, or with NaN in its place.
 NUMERIC = {"DOUBLE": "float64", "BIGINT": "int64"}

@@ -23,12 +23,16 @@ METHODS = {
     "server_average_power": TIMES.join(["servers", "maximum system power", "share drawn on average", "hours", "PUE"]),
     "disclosed": "as the cited document states it",
 }
-STATUS = {"server_average_power": "estimated", "server_power": "at nameplate power", "disclosed": "as stated"}
+
+#: The mark of a region whose grid intensity has no date.
+UNDATED = " *"
 
 FONT = "Arial, Helvetica, sans-serif"
 INK, SOFT, GRID = "#1F2933", "#52606D", "#E4E7EB"
 #: Blue and vermilion of the Okabe-Ito palette, told apart with every kind of colour vision; the pale one is a tint.
 PALE, BLUE, VERMILION = "#A6CBE3", "#0072B2", "#D55E00"
+#: How much colour is left in the bar of an upper bound.
+HOLLOW = 0.12
 CHART_WIDTH, CAPTION_CHARACTERS, TITLE_CHARACTERS, PNG_SCALE = 500, 122, 90, 2
 
 UNITS = pint.UnitRegistry()
@@ -72,14 +76,16 @@ def emissions_by_region(connection: duckdb.DuckDBPyConnection) -> alt.VConcatCha
     """Build the bars of GPT-4's emissions [t CO2e] in Azure's extreme and most discussed regions."""
     regions = connection.execute(
         """
-        SELECT estimate_by_region_id AS row_id, region_id, coalesce(region_name, region_id) AS label,
+        SELECT estimate_by_region_id AS row_id, region_id,
+            coalesce(region_name, region_id)
+                || CASE WHEN intensity_match = 'undated' THEN $undated ELSE '' END AS label,
             emissions_tco2e AS value, emissions_tco2e_low AS low, emissions_tco2e_high AS high
         FROM estimates_by_region
         WHERE model_id = $model AND method = 'server_power' AND is_preferred AND starts_with(region_id, 'azure/')
             AND emissions_tco2e IS NOT NULL AND NOT is_own
         ORDER BY value, region_id
         """,
-        {"model": GPT_4},
+        {"model": GPT_4, "undated": UNDATED},
     ).df()
     _check("estimates_by_region", regions, "region_id", DISCUSSED)
     rank = pd.Series(range(len(regions)))
@@ -95,6 +101,10 @@ def emissions_by_region(connection: duckdb.DuckDBPyConnection) -> alt.VConcatCha
         f"bound; servers that draw their average take {_share_of_nameplate(connection):.0%} of it.",
         _sources(connection, "estimates_by_region", "emissions_tco2e", shown),
     ]
+    if is_undated := [str(label).endswith(UNDATED) for label in shown["label"]].count(True):
+        caption.insert(
+            1, f"{UNDATED.strip()} The source of the grid intensity gives no date: {is_undated} of those shown."
+        )
     weight = alt.condition(f"indexof({bold}, datum.value) >= 0", alt.value("bold"), alt.value("normal"))
     y = alt.Y("label:N", sort=list(shown["label"]), title=None, axis=alt.Axis(labelFontWeight=weight))
     colour = alt.Color(
@@ -102,7 +112,9 @@ def emissions_by_region(connection: duckdb.DuckDBPyConnection) -> alt.VConcatCha
         scale=alt.Scale(domain=groups, range=[VERMILION, PALE]),
         legend=alt.Legend(title=None, orient="top", symbolType="square"),
     )
-    bars = _bars(shown, y, colour, "Emissions of training (tonnes CO2e)", row_height=26)
+    bars = _bars(
+        shown, y, colour, "Emissions of training at nameplate power, an upper bound (tonnes CO2e)", row_height=26
+    )
     return _framed(bars, "GPT-4's training emissions depend on the place", caption)
 
 
@@ -110,7 +122,9 @@ def energy_gpt3_gpt4(connection: duckdb.DuckDBPyConnection) -> alt.VConcatChart:
     """Build the bars of the electricity [GWh] that training GPT-3 and GPT-4 took."""
     models = connection.execute(
         """
-        SELECT estimate_id AS row_id, model_id, method, upper(model_id) AS model_name,
+        SELECT estimate_id AS row_id, model_id, method, upper(model_id) AS model_name, is_nameplate(method) AS is_bound,
+            CASE WHEN is_nameplate(method) THEN 'upper bound: nameplate'
+                WHEN method = 'disclosed' THEN energy_basis ELSE 'estimated' END AS status,
             energy_kwh AS value,
             CASE method WHEN 'server_average_power' THEN energy_p05_kwh ELSE energy_kwh_low END AS low,
             CASE method WHEN 'server_average_power' THEN energy_p95_kwh ELSE energy_kwh_high END AS high
@@ -127,15 +141,15 @@ def energy_gpt3_gpt4(connection: duckdb.DuckDBPyConnection) -> alt.VConcatChart:
     _check("estimates", models, "bar", bars_of)
     for column in ("value", "low", "high"):
         models[column] = UNITS.Quantity(models[column].to_numpy(), "kWh").m_as("GWh")
-    models["label"] = models["model_name"] + "|" + models["method"].map(STATUS)
+    models["label"] = models["model_name"] + "|" + models["status"]
     models["text"] = [
         _written(value, low, high, digits=2 if method == "server_average_power" else 3)
         for method, value, low, high in models[["method", "value", "low", "high"]].itertuples(index=False)
     ]
     named = zip(models["model_name"].astype(str), models["method"].astype(str), strict=True)
     caption = [
-        "Electricity with the data centre's overhead (PUE). Bar: central figure; line: of the estimate its 90 % "
-        "interval, at nameplate power all inputs low to all high.",
+        "Electricity with the data centre's overhead (PUE). Bar: central figure, hollow where it is an upper bound; "
+        "line: of the estimate its 90 % interval, of the bound all inputs low to all high.",
         "Method: " + "; ".join(f"{name}, {METHODS[method]}" for name, method in named) + ".",
         _sources(connection, "estimates", "energy_kwh", models),
     ]
@@ -165,13 +179,19 @@ def _share_of_nameplate(connection: duckdb.DuckDBPyConnection) -> float:
 def _bars(rows: pd.DataFrame, y: alt.Y, colour: alt.Color, x_title: str, row_height: int) -> alt.LayerChart:
     x = alt.X("value:Q", title=x_title, axis=alt.Axis(format=",.0f", tickCount=6, labelFlush=False))
     base = alt.Chart(rows).encode(y=y)
-    bar = base.mark_bar(size=row_height * 0.62).encode(x=x, color=colour)
+    hollow = alt.condition("datum.is_bound === true", alt.value(HOLLOW), alt.value(1))
+    bar = base.mark_bar(size=row_height * 0.62).encode(x=x, color=colour, fillOpacity=hollow)
+    outline = base.transform_filter("datum.is_bound === true").mark_bar(
+        size=row_height * 0.62, filled=False, strokeWidth=1.5
+    )
     ranges = base.transform_filter("datum.low < datum.high")
     rule = ranges.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
     end = ranges.mark_tick(color=INK, opacity=1, thickness=1.5, size=row_height * 0.3)
     text = base.mark_text(align="left", dx=8, color=INK, fontSize=12).encode(x="high:Q", text="text:N")
     halo = text.mark_text(align="left", dx=8, fontSize=12, stroke="white", strokeWidth=4)
-    layers = alt.layer(bar, rule, end.encode(x="low:Q"), end.encode(x="high:Q"), halo, text)
+    layers = alt.layer(
+        bar, outline.encode(x=x, color=colour), rule, end.encode(x="low:Q"), end.encode(x="high:Q"), halo, text
+    )
     return layers.properties(width=CHART_WIDTH, height=alt.Step(row_height))
 
 

@@ -17,6 +17,7 @@ FLAGS = {
     "disputed": "other sources give another figure",
     "stale": "its source is past its refresh date",
     "third_party": "stated by others than the developer; shown, and never used for the run",
+    "by_others": "worked out by others than the developer, who states none",
     "secondary": "as a database gives it from a document that was not checked here; first-hand figures go before it",
     "inferred": "its source says it in other words; that this is what they mean is our reading",
     "own": "from your own files, not part of the published data",

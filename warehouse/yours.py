@@ -88,10 +88,11 @@ class WhatIfRead:
             return Given(name, row["table_name"], column, row["position"], None, self._thing(row["kind"], text), None)
         try:
             found = figure("parameters" if column in _COUNTS else "pue", text.strip())
-            is_bare = found["unit"] == "1"
-            step = Fraction(1) if is_bare else factor(str(found["unit"]), unit.removesuffix(" CO2e"))
+            if found["unit"] == "1" != unit:
+                raise LoadError(f"expected a unit with it, as '{text} {unit}' or another that converts to {unit}")
+            step = factor(str(found["unit"]), unit.removesuffix(" CO2e"))
         except ValueError as error:
-            raise LoadError(f"{name}: found '{text}', expected {error}, as 95, 6.5 kW or 90-100 d") from error
+            raise LoadError(f"{name}: found '{text}', expected {error}, as 1.1, 6.5 kW or 90-100 d") from error
         except LoadError as error:
             raise LoadError(f"{name}: found '{text}': {error}") from error
         ends = [float(Fraction(str(found[end])) * step) for end in ("low", "value", "high") if end in found]
@@ -101,7 +102,7 @@ class WhatIfRead:
             said = f"from {least:g} to {most:g}" if most else f"at least {least:g}" if least else "more than 0"
             raise LoadError(f"{name}: found '{text}', expected {said}{'' if unit == '1' else f' {unit}'}")
         said = "-".join(str(found[end]) for end in ("low", "value", "high") if end in found)
-        written = unit if is_bare else str(found["unit"]).replace("percent", "%")
+        written = str(found["unit"]).replace("percent", "%")
         return Given(
             name, row["table_name"], column, row["position"], unit, said if written == "1" else f"{said} {written}",
             (low, low if low == high else (low * high) ** 0.5, high),

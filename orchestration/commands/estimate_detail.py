@@ -26,7 +26,7 @@ KINDS = {
     "direct": "direct emissions",
 }
 
-#: Digits of an embodied figure, whose assumptions are rough and have no range.
+#: Digits of an embodied figure, whose assumptions are rough and have no range, and of a factor.
 _ROUGH = 2
 
 INTERVAL = (
@@ -134,6 +134,8 @@ def _lines(row: Mapping[str, Any], bounds: Container[str]) -> list[tuple[Text, T
         return [_line(name, ranges)]
     center = known_in_region(row, "energy_kwh"), known_in_region(row, "emissions_tco2e")
     lines = [_line(name, center)]
+    if row["energy_basis"]:
+        lines.append(_line(f"  {row['energy_basis']}", ("", ""), "dim"))
     interval = known_interval(row, "energy_kwh"), known_interval(row, "emissions_tco2e")
     spread = row.get("energy_spread")
     if any(interval):
@@ -161,8 +163,12 @@ def known_in_region(row: Mapping[str, Any], column: str) -> str:
 
 
 def _beside(row: Mapping[str, Any]) -> list[str]:
-    """Return what is about the same run and not in its figures: making the hardware, and what sources state."""
-    lines = []
+    """Return what is said of a run beneath its figures: which methods do not agree, and what is not in them."""
+    lines = [
+        f"Do not agree: the 90 % intervals of {one['method']} and {one['other_method']} do not meet; "
+        f"by the first the energy is {figure(one['energy_ratio'], _ROUGH)} times that by the second"
+        for one in row.get("disagreements") or []
+    ]
     if row.get("embodied_emissions_tco2e") is not None:
         made = span(row["embodied_emissions_tco2e_low"], row["embodied_emissions_tco2e_high"], _ROUGH)
         lines.append(f"Not included: embodied {made} t CO2e, of making the hardware, by its share of time in use")

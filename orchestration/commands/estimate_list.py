@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from rich.console import RenderableType
@@ -14,6 +14,14 @@ from orchestration.commands.show import figure, known_interval, range_of, table
 from warehouse.footprints import NAMEPLATE
 from warehouse.read import Rows
 
+#: The mark of each caution, behind the name of the row, and what it says of an input.
+MARKS = {
+    "undated": ("*", "an intensity without a date"),
+    "second-hand": ("\N{DAGGER}", "figures that a database quotes, not checked in their documents"),
+    "by others": ("\N{DOUBLE DAGGER}", "figures worked out by others than the developer"),
+    "leaked": ("!", "leaked figures"),
+}
+
 #: Columns, with their headings, in the order in which they stand.
 COLUMNS = {
     "model": "model",
@@ -22,9 +30,9 @@ COLUMNS = {
     "pue": "PUE",
     "intensity": "g/kWh",
     "energy": "energy\n[kWh]",
-    "energy_interval": "90 % interval",
+    "energy_interval": "energy\n90 % interval",
     "emissions": "emissions\n[t CO2e]",
-    "emissions_interval": "90 % interval",
+    "emissions_interval": "emissions\n90 % interval",
 }
 RIGHT = ("pue", "intensity", "energy", "energy_interval", "emissions", "emissions_interval")
 
@@ -36,19 +44,27 @@ GIVE_WAY_BY_REGION = ("method", "intensity", "pue")
 GAP, MODEL, COUNTRIES = 2, 28, 3
 
 
-def listing(rows: Rows, width: int, *, by_region: bool, all_of: Rows) -> list[RenderableType]:
+def listing(
+    rows: Rows, width: int, *, by_region: bool, all_of: Rows, cautions: Mapping[int, Sequence[str]]
+) -> list[RenderableType]:
     """Lay out many estimates: one line each; the place's figures where there is room or where they are the point.
 
-    all_of: the rows of all pages.
+    all_of: the rows of all pages. cautions: which of MARKS a row bears, by its id.
     """
     records = rows.records()
     is_moved = "is_preferred" in records[0]
     places = {row["place_id"] for row in records}
+    cautious = [cautions.get(row[0], ()) for row in rows.values]
+    marks = ["".join(MARKS[name][0] for name in names) for names in cautious]
     cells = [_cells(row) for row in records]
+    for row, mark in zip(cells, marks, strict=True):
+        named = "place" if by_region else "model"
+        row[named] = f"{row[named]} {mark}".rstrip()
     unused = {"model"} if by_region else set()
     unused |= {"place"} if is_moved and len(places) == 1 else set()
     unused |= {name for name in COLUMNS if not any(row[name] for row in cells)}
-    names = _fitting(cells, [name for name in COLUMNS if name not in unused], width, is_moved)
+    used = [name for name in COLUMNS if name not in unused]
+    names = _fitting(cells, used, width, is_moved)
     made = table(*((COLUMNS[name], "right" if name in RIGHT else "left") for name in names))
     for name, column in zip(names, made.columns, strict=True):
         column.no_wrap = name in RIGHT
@@ -56,7 +72,9 @@ def listing(rows: Rows, width: int, *, by_region: bool, all_of: Rows) -> list[Re
         made.add_row(*(row[name] for name in names))
     where = f" in {records[0]['place_id']}" if is_moved and len(places) == 1 else ""
     title = f"Training of {records[0]['model_id']} by region" if by_region else f"{counted(all_of)}{where}"
-    return [Text(title, style="bold"), made, Text(), *_footnotes(records, names, is_moved)]
+    left_out = _left_out([name for name in used if name not in names])
+    lines = [*left_out, *_legend({name for names in cautious for name in names}), *_footnotes(records, names, is_moved)]
+    return [Text(title, style="bold"), made, Text(), *(Text(line, style="dim") for line in lines)]
 
 
 def counted(rows: Rows) -> str:
@@ -109,7 +127,19 @@ def _fitting(cells: list[dict[str, str]], names: list[str], width: int, is_moved
     return names
 
 
-def _footnotes(records: list[dict[str, Any]], names: list[str], is_moved: bool) -> list[RenderableType]:
+def _left_out(names: list[str]) -> list[str]:
+    """Return the line that says which columns had no room, if any had none."""
+    told = ", ".join(COLUMNS[name].replace("\n", " ") for name in names)
+    return [f"No room for: {told}. A wider terminal shows them, --format csv has all"] if told else []
+
+
+def _legend(found: Container[str]) -> list[str]:
+    """Return the line that explains the marks, if there are any."""
+    told = "; ".join(f"{mark} {said}" for name, (mark, said) in MARKS.items() if name in found)
+    return [f"Rests in part on: {told}"] if told else []
+
+
+def _footnotes(records: list[dict[str, Any]], names: list[str], is_moved: bool) -> list[str]:
     lines = boundaries(records)
     if any("interval" in name for name in names):
         lines += intervals(records)
@@ -120,5 +150,4 @@ def _footnotes(records: list[dict[str, Any]], names: list[str], is_moved: bool) 
         )
     if "place" in names and any("developer" in str(row["place_basis"]) for row in records):
         lines.append("(developer): where it ran is not known; its developers are there, and so is the grid intensity")
-    lines += [asking(records[0])] + ([] if is_moved else ["One model in full: footnote estimates MODEL"])
-    return [Text(line, style="dim") for line in lines]
+    return [*lines, asking(records[0]), *([] if is_moved else ["One model in full: footnote estimates MODEL"])]

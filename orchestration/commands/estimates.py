@@ -83,10 +83,12 @@ def estimates(
             write_data(shown, form)
             return
         table = "estimates" if rows.columns[0] == "estimate_id" else "estimates_by_region"
-        data = credits(opened.credits(table, [row[0] for row in shown.values]))
+        ids = [row[0] for row in shown.values]
+        data = credits(opened.credits(table, ids))
+        cautions = {} if is_detail else footprints.cautions(opened, table, ids)
     console = screen()
     if is_detail:
         print_parts(console, [*detail(shown), data])
         return
-    parts = listing(shown, console.width, by_region=model is not None, all_of=rows)
+    parts = listing(shown, console.width, by_region=model is not None, all_of=rows, cautions=cautions)
     print_parts(console, [*parts[:2], *([more] if more else []), *parts[2:], data])

@@ -103,10 +103,15 @@ def span(low: float | None, high: float | None, digits: int | None = None) -> st
     return ends[0] if ends[0] == ends[1] else f"{ends[0]} - {ends[1]}"
 
 
+def interval_names(column: str) -> tuple[str, str]:
+    """Return the columns that hold the ends of the 90 % interval of a column."""
+    stem, _, unit = column.rpartition("_")
+    return f"{stem}_p05_{unit}", f"{stem}_p95_{unit}"
+
+
 def interval_of(record: Mapping[str, Any], column: str) -> tuple[float, float] | None:
     """Return the ends of the 90 % interval of a column of a record, if it has one of any width."""
-    stem, _, unit = column.rpartition("_")
-    low, high = record.get(f"{stem}_p05_{unit}"), record.get(f"{stem}_p95_{unit}")
+    low, high = (record.get(name) for name in interval_names(column))
     return None if low is None or high is None or low == high else (low, high)
 
 

@@ -14,6 +14,9 @@ from orchestration.commands.show import (
     HomeOption,
     figure,
     home_of,
+    interval_names,
+    known,
+    known_interval,
     range_of,
     screen,
     stacked,
@@ -22,6 +25,7 @@ from orchestration.commands.show import (
     write_json,
 )
 from orchestration.commands.trace import drawn
+from warehouse.footprints import NAMEPLATE
 from warehouse.read import Rows, release
 from warehouse.trace import Node, as_json, collapsed, tree, with_values
 
@@ -29,6 +33,9 @@ if TYPE_CHECKING:
     from warehouse.yours import Answer, WhatIfRead
 
 SHOWN = {"energy_kwh": "kWh", "emissions_tco2e": "t CO2e"}
+
+#: Digits of how many times a figure another is.
+_DIGITS = 3
 
 
 def what_if(
@@ -41,14 +48,17 @@ def what_if(
     accelerators: Annotated[str | None, typer.Option("--accelerators", help="How many there were.")] = None,
     accelerator: Annotated[str | None, typer.Option("--accelerator", help="Which, as nvidia-h100.")] = None,
     power: Annotated[
-        str | None, typer.Option("--power", help="Average power of an accelerator with its share of the server.")
+        str | None,
+        typer.Option("--power", help="Average power of an accelerator with its share of the server, as 330W."),
     ] = None,
-    tdp: Annotated[str | None, typer.Option("--tdp", help="Thermal design power of the accelerator.")] = None,
-    server_power: Annotated[str | None, typer.Option("--server-power", help="Maximum power of its server.")] = None,
+    tdp: Annotated[str | None, typer.Option("--tdp", help="Thermal design power of the accelerator, as 400W.")] = None,
+    server_power: Annotated[
+        str | None, typer.Option("--server-power", help="Maximum power of its server, as 6.5kW.")
+    ] = None,
     utilization: Annotated[
         str | None, typer.Option("--utilization", help="Achieved over peak rate, as 0.4 or 40%.")
     ] = None,
-    compute: Annotated[str | None, typer.Option("--compute", help="Arithmetic operations, as 2e25.")] = None,
+    compute: Annotated[str | None, typer.Option("--compute", help="Arithmetic operations, as '2e25 FLOP'.")] = None,
     others: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="INPUT=VALUE", help="Any other input; all: sql 'FROM what_if_inputs()'."),
@@ -71,10 +81,10 @@ def what_if(
         "stated_hardware_utilization": utilization, "training_compute_flop": compute, **_named(others or []),
     }  # fmt: skip
     given = {name: text for name, text in asked.items() if text is not None}
-    if not given:
-        raise typer.BadParameter("give at least one input of your own, as --pue 1.1")
     with release(home_of(home)) as opened:
         asking = WhatIfRead(opened, model, given)
+        if not given:
+            raise typer.BadParameter("give at least one input of your own, as --pue 1.1")
         wanted = asking.method(method) if method else None
         answers = [answer for answer in asking.answers if wanted in (None, answer.method)]
         traced = _traced(answers, is_chosen=wanted is not None)
@@ -101,7 +111,7 @@ def what_if(
             console.print(Text(f"Training of {asking.model}, with your inputs", style="bold"))
             console.print(_laid_out(answers))
         for line in _notes(asking, answers, nodes, set_aside):
-            console.print(Text(line, style="dim"), soft_wrap=True)
+            console.print(Text(line, style="dim"))
         for answer, column, node in nodes:
             console.print(Text(f"\n{column} of {answer.run_id} by {answer.method}", style="dim"))
             console.print(drawn(collapsed(node)) if form == "tree" else _short(collapsed(node)))
@@ -138,7 +148,7 @@ def _trace(asking: WhatIfRead, answer: Answer) -> tuple[str, Node]:
 
 def _rows(asking: WhatIfRead, answers: list[Answer]) -> Rows:
     """Return the answers as rows: each figure as released, with the reader's inputs, and how many times that is."""
-    ends = [f"{column}{end}" for column in SHOWN for end in ("", "_low", "_high")]
+    ends = [name for column in SHOWN for name in (column, f"{column}_low", f"{column}_high", *interval_names(column))]
     columns = (
         "model_id", "run_id", "method", "place_id", *(f"released_{name}" for name in ends),
         *(f"what_if_{name}" for name in ends), *(f"{name}_factor" for name in SHOWN), "yours",
@@ -156,7 +166,7 @@ def _rows(asking: WhatIfRead, answers: list[Answer]) -> Rows:
 
 
 def _laid_out(answers: list[Answer]) -> Table:
-    """Lay out each answer's figures with the ranges of their inputs, and how many times the released ones they are."""
+    """Lay out each answer's figures with their 90 % intervals, and how many times the released ones they are."""
     made = table("method", ("released", "right"), ("what if", "right"))
     for whole in made.columns:
         whole.no_wrap = True
@@ -165,7 +175,7 @@ def _laid_out(answers: list[Answer]) -> Table:
         made.add_row(Text(answer.method if is_one_run else f"{answer.method}, {answer.run_id}", style="bold"))
         for column, unit in SHOWN.items():
             factor = answer.factor(column)
-            told = "" if factor is None else "  (same)" if not answer.is_moved else f"  ({figure(factor)} x)"
+            told = "" if factor is None else "(same)" if not answer.is_moved else f"({figure(factor, _DIGITS)} x)"
             made.add_row(
                 f"  {column.partition('_')[0]} [{unit}]",
                 _cell(answer.released, column),
@@ -177,15 +187,16 @@ def _laid_out(answers: list[Answer]) -> Table:
 def _cell(row: Mapping[str, Any] | None, column: str, told: str = "") -> Text:
     if row is None:
         return Text("none", style="dim")
-    whole = range_of(row, column)
-    return stacked(figure(row[column]) + told, whole if whole != figure(row[column]) else None)
+    if row["method"] in NAMEPLATE:
+        return stacked(range_of(row, column), told)
+    return stacked(f"{known(row, column)}  {told}".rstrip(), known_interval(row, column))
 
 
 def _notes(
     asking: WhatIfRead, answers: list[Answer], nodes: list[tuple[Answer, str, Node]], set_aside: list[str]
 ) -> list[str]:
     """Return what is said of the inputs: which are the reader's, which no longer hold, which were of no use."""
-    lines = ["Below a figure: the range of its inputs alone. By how much methods miss: footnote calibration"]
+    lines = ["Below a figure: its 90 % interval, if it has one. At nameplate power: the range of an upper bound"]
     lines.append(f"yours: {', '.join(f'{one.name} = {one.text}' for one in asking.given)}")
     if set_aside:
         lines.append(f"set aside, since yours take their place: {', '.join(set_aside)}")

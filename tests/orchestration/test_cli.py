@@ -168,6 +168,28 @@ def test_what_sources_state_beside_a_run_is_shown_and_not_added(footnote: Comman
     assert idle in first["overheads"]
 
 
+def test_methods_that_do_not_agree_are_pointed_out(footnote: Command) -> None:
+    rows = json.loads(footnote("sql", "FROM method_disagreement ORDER BY run_id", "--format", "json").out)
+    one = next(row for row in rows if row["model_id"] == "alphazero")
+    words = footnote("estimates", "alphazero", width=80).words
+    assert (
+        f"the 90 % intervals of {one['method']} and {one['other_method']} do not meet; by the first the energy is "
+        f"{figure(one['energy_ratio'], 2)} times that by the second"
+    ) in words
+    assert words.count("Do not agree") == 1
+    assert "Do not agree" not in footnote("estimates", "gpt-4").words
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [("gpt-3", "calculated by others"), ("glam", "disclosed, second-hand"), ("t5-11b", "measured")],
+)
+def test_a_disclosed_energy_says_whose_it_is(footnote: Command, model: str, said: str) -> None:
+    lines = [line.strip() for line in footnote("estimates", model, width=80).out.splitlines()]
+    place = next(number for number, line in enumerate(lines) if line.startswith("disclosed * "))
+    assert lines[place + 1] == said
+
+
 def test_runs_of_one_model_stand_apart(footnote: Command) -> None:
     words = footnote("estimates", "transformer-big").words
     assert "run transformer-big place" in words
@@ -235,14 +257,23 @@ def test_a_long_list_comes_in_pages_and_says_how_to_go_on(footnote: Command) -> 
     assert "pages" in beyond.err
 
 
-@pytest.mark.parametrize("width", [80, 100, 140, 200])
+@pytest.mark.parametrize("width", [80, 100, 145, 200])
 def test_a_list_has_the_columns_that_fit(footnote: Command, width: int) -> None:
     answer = footnote("estimates", width=width)
     heading = answer.out.splitlines()[2]
     assert heading.startswith("model")
     assert "method" in heading
-    assert heading.count("90 % interval") == {80: 0, 100: 1, 140: 2, 200: 2}[width]
+    assert heading.count("90 % interval") == {80: 0, 100: 1, 145: 2, 200: 2}[width]
     assert ("g/kWh" in heading) == (width == 200)
+    both = ["energy", "energy", "emissions", "emissions"]
+    above = {80: ["energy", "emissions"], 100: ["energy", "emissions", "emissions"], 145: both, 200: both}
+    assert answer.out.splitlines()[1].split() == above[width], "each interval says whose it is"
+    told = {
+        80: "place, PUE, g/kWh, energy 90 % interval, emissions 90 % interval",
+        100: "place, PUE, g/kWh, energy 90 % interval",
+        145: "PUE, g/kWh",
+    }
+    assert (f"No room for: {told.get(width)}. A wider terminal" in answer.words) == (width in told)
     assert max(len(line) for line in answer.out.splitlines() if "footnote trace" not in line) <= width
 
 
@@ -268,6 +299,26 @@ def test_providers_regions_of_a_model_go_from_the_cleanest(footnote: Command) ->
     assert "90 % interval of each energy: within a factor" in words
     runs = json.loads(footnote("estimates", "--provider", "azure", "--format", "json").out)
     assert {"gpt-3", "gpt-4"} <= {record["model_id"] for record in runs}
+
+
+def test_lists_mark_what_rests_on_undated_second_hand_or_leaked_figures(footnote: Command) -> None:
+    def marks(*arguments: str) -> dict[str, str]:
+        lines = [line.split() for line in footnote("estimates", *arguments, width=200).out.splitlines()]
+        return {words[0]: words[1] for words in lines if len(words) > 3 and words[0].startswith("azure/")}
+
+    rows = json.loads(footnote("estimates", "gpt-4", "--provider", "azure", "--format", "json").out)
+    undated = {row["region_id"] for row in rows if row["intensity_match"] == "undated"}
+    shown = marks("gpt-4", "--provider", "azure", "--limit", "100")
+    assert {region for region, mark in shown.items() if mark == "*!"} == undated != set()
+    assert {mark for region, mark in shown.items() if region not in undated} == {"!"}
+    legend = "Rests in part on: * an intensity without a date; ! leaked figures"
+    words = footnote("estimates", "gpt-4", "--provider", "azure").words
+    assert legend in words
+    assert "a database quotes" not in words
+    listed = footnote("estimates", "--limit", "400", width=200).out.splitlines()
+    found = {line.split()[0]: line.split()[1] for line in listed if len(line.split()) > 3}
+    assert (found["gpt-3"], found["gpt-4"], found["bloom-7b"]) == ("\N{DOUBLE DAGGER}", "!", "fr+us")
+    assert "Rests in part on" not in footnote("estimates", "--developer", "meta", "--method", "disclosed").words
 
 
 @pytest.mark.parametrize("name", ["GPT-4", "gpt4", "Gpt 4"])

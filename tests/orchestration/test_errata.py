@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from orchestration import cli, pipeline
+from orchestration.commands.show import known, known_interval
 from warehouse import errata
 from warehouse.connect import Home
 
@@ -42,9 +43,9 @@ Command = Callable[..., Answer]
 @pytest.fixture
 def footnote(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
     """Return a function that runs the command line on a home."""
-    monkeypatch.setenv("COLUMNS", "120")
 
-    def run(home: Home, *arguments: str) -> Answer:
+    def run(home: Home, *arguments: str, width: int = 120) -> Answer:
+        monkeypatch.setenv("COLUMNS", str(width))
         with pytest.raises(SystemExit) as ended:
             cli.main([*arguments, "--home", str(home.path)])
         printed = capsys.readouterr()
@@ -129,6 +130,19 @@ def test_what_if_shows_both_and_whose_each_input_is(footnote: Command, home: Hom
         assert text in answer.words
     assert (answer.code, answer.err) == (0, "")
     assert not (home.path / "own").exists()
+    (made,) = json.loads(
+        footnote(home, "what-if", "gpt-4", "--pue", "1.1", "--method", "server_average_power", "--format", "json").out
+    )["estimates"]
+    shown = footnote(home, "what-if", "gpt-4", "--pue", "1.1", "--method", "server_average_power")
+    for side in ("released", "what_if"):
+        row = {name.removeprefix(f"{side}_"): value for name, value in made.items()}
+        assert known(row, "energy_kwh") in shown.words
+        assert known_interval(row, "emissions_tco2e") in shown.words
+    narrow = footnote(home, "what-if", "gpt-4", "--pue", "1.1", width=80).out
+    assert max(len(line) for line in narrow.splitlines()) <= 80
+    assert "\N{HORIZONTAL ELLIPSIS}" not in narrow
+    assert "50,895,000 - 56,550,000" in narrow
+    assert "40,772,511" not in shown.words.partition("emissions_tco2e of")[0]  # digits that nobody knows
 
 
 def test_what_if_as_data(footnote: Command, home: Home) -> None:
@@ -151,6 +165,8 @@ def test_what_if_as_data(footnote: Command, home: Home) -> None:
         (["gpt-4"], 2, "at least one input"),
         (["gpt-4", "--set", "pue"], 2, "expected INPUT=VALUE"),
         (["gpt-44", "--pue", "1.1"], 1, "unknown model 'gpt-44'"),
+        (["gpt-44"], 1, "unknown model 'gpt-44'; nearest: gpt-4"),
+        (["gpt-4", "--duration", "95"], 1, "expected a unit with it, as '95 h' or another that converts to h"),
         (["gpt-4", "--region", "azure/canadaest"], 1, "azure/canadaeast"),
         (["gpt-4", "--duration", "3 kg"], 1, "does not convert"),
         (["gpt-4", "--pue", "1.1", "--method", "guess"], 1, "unknown method 'guess'"),

@@ -64,6 +64,13 @@ def lab(ledger: Any) -> Any:
     for number, boundary in enumerate(OVERHEADS):
         ledger.state("training_run", "beside", "energy", 1_000 + number, boundary=f"pue_excluded;{boundary}")
     ledger.state("training_run", "beside", "emissions", 7, boundary="embodied_included")
+    for run_id, more in (
+        ("by-others", {"basis": "calculated", "flags": "by_others"}),
+        ("sensed", {"basis": "measured"}),
+        ("second-hand-energy", {"flags": "odd;secondary"}),
+    ):  # fmt: skip
+        ledger.run(run_id)
+        ledger.state("training_run", run_id, "energy", 70, boundary="pue_included", **more)
     ledger.derive("estimates", "overheads")
     return ledger
 
@@ -153,11 +160,24 @@ def test_an_average_that_was_measured_or_stated_needs_no_fraction(lab: Any) -> N
 
 
 def test_what_is_disclosed_is_kept_and_overhead_added_only_where_it_is_known_to_be_missing(lab: Any) -> None:
-    found = lab.rows("SELECT run_id, energy_kwh, pue_basis FROM estimates WHERE method = 'disclosed' ORDER BY ALL")
+    disclosed = "FROM estimates WHERE method = 'disclosed' AND energy_kwh <> 70"
+    found = lab.rows(f"SELECT run_id, energy_kwh, pue_basis {disclosed} ORDER BY ALL")
     assert found == [
         ("facility", 100, "in the energy"),
         ("it", pytest.approx(110), "stated for the run"),
         ("unstated", 100, "in the energy"),
+    ]
+
+
+def test_a_disclosed_energy_says_how_it_is_known_and_whether_by_others(lab: Any) -> None:
+    found = lab.rows("SELECT run_id, energy_basis FROM estimates WHERE energy_basis IS NOT NULL ORDER BY ALL")
+    assert found == [
+        ("by-others", "calculated by others"),
+        ("facility", "disclosed"),
+        ("it", "disclosed"),
+        ("second-hand-energy", "disclosed, second-hand"),
+        ("sensed", "measured"),
+        ("unstated", "disclosed"),
     ]
 
 

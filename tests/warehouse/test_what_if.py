@@ -172,7 +172,8 @@ def test_the_trace_says_which_inputs_are_yours_and_gives_the_number_again(lab: A
         ("grid_intensity_g_per_kwh", "0.4 kg/kWh", (400, 400, 400), "0.4 kg/kWh"),
         ("hardware_utilization", "40%", (0.4, 0.4, 0.4), "40 %"),
         ("accelerator_count", "25,000", (25_000, 25_000, 25_000), "25000"),
-        ("duration_h", "95", (95, 95, 95), "95 h"),
+        ("duration_h", "95h", (95, 95, 95), "95 h"),
+        ("compute_flop", "2e25 FLOP", (2e25, 2e25, 2e25), "2E+25 FLOP"),
     ],
 )
 def test_inputs_are_read_with_unit_and_range(
@@ -188,7 +189,9 @@ def test_inputs_are_read_with_unit_and_range(
     [
         ("duration_h", "95 kg", "does not convert"),
         ("duration_h", "long", "expected a number"),
-        ("duration_h", "0", "expected more than 0 h"),
+        ("duration_h", "95", "found '95': expected a unit with it, as '95 h' or another that converts to h"),
+        ("server_power_w", "6500", "as '6500 W'"),
+        ("duration_h", "0 h", "expected more than 0 h"),
         ("pue", "0.9", "expected at least 1"),
         ("hardware_utilization", "45", "expected from 0 to 1"),
         ("region", "cloud/theer", "nearest: cloud/there"),

@@ -55,6 +55,11 @@ CREATE OR REPLACE MACRO method_order(method) AS CASE method
     WHEN 'disclosed' THEN 1 WHEN 'server_average_power' THEN 2 WHEN 'accelerator_average_power' THEN 3
     WHEN 'training_compute' THEN 4 WHEN 'server_power' THEN 5 ELSE 6 END;
 
+-- How a stated figure is known, and whether by others than the developer or only from a database.
+CREATE OR REPLACE MACRO stated_how(basis, flags) AS CASE
+    WHEN has_token(flags, 'by_others') THEN basis || ' by others'
+    WHEN has_token(flags, 'secondary') THEN basis || ', second-hand' ELSE basis END;
+
 -- What scope a boundary makes: figures of different scopes are never alternatives to each other. Energy is told apart
 -- by whether PUE is in it, since that decides what may be computed from it.
 CREATE OR REPLACE MACRO boundary_class(boundary) AS CASE

@@ -25,6 +25,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS accelerator_hours_h_high,
   CAST(NULL AS BIGINT) AS compute_row_id,
   CAST(NULL AS BIGINT) AS hardware_utilization_claim_id,
+  CAST(NULL AS TEXT) AS energy_basis,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_low,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_high,
@@ -123,6 +124,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS accelerator_hours_h_high,
   CAST(NULL AS BIGINT) AS compute_row_id,
   CAST(NULL AS BIGINT) AS hardware_utilization_claim_id,
+  CAST(NULL AS TEXT) AS energy_basis,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_low,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_high,
@@ -209,6 +211,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS accelerator_hours_h_high,
   CAST(NULL AS BIGINT) AS compute_row_id,
   CAST(NULL AS BIGINT) AS hardware_utilization_claim_id,
+  CAST(NULL AS TEXT) AS energy_basis,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_low,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_high,
@@ -291,6 +294,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS accelerator_hours_h_high,
   CAST(NULL AS BIGINT) AS compute_row_id,
   CAST(NULL AS BIGINT) AS hardware_utilization_claim_id,
+  CAST(NULL AS TEXT) AS energy_basis,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_low,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_high,
@@ -375,6 +379,7 @@ SELECT
   compute.accelerator_hours_h_high,
   compute.compute_row_id,
   compute.hardware_utilization_claim_id,
+  CAST(NULL AS TEXT) AS energy_basis,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_low,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_high,
@@ -507,6 +512,7 @@ SELECT
   compute_at_measured_average.accelerator_hours_h_high,
   compute_at_measured_average.compute_row_id,
   compute_at_measured_average.hardware_utilization_claim_id,
+  CAST(NULL AS TEXT) AS energy_basis,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_low,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_high,
@@ -627,6 +633,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS accelerator_hours_h_high,
   CAST(NULL AS BIGINT) AS compute_row_id,
   CAST(NULL AS BIGINT) AS hardware_utilization_claim_id,
+  disclosed_facility.energy_basis,
   disclosed_facility.facility_energy_kwh,
   disclosed_facility.facility_energy_kwh_low,
   disclosed_facility.facility_energy_kwh_high,
@@ -657,6 +664,7 @@ SELECT
   run.model_id,
   'disclosed' AS method,
   'as disclosed, PUE included' AS energy_boundary,
+  stated_how(stated.basis, stated.flags) AS energy_basis,
   run.stated_facility_energy_kwh AS facility_energy_kwh,
   run.stated_facility_energy_kwh_low AS facility_energy_kwh_low,
   run.stated_facility_energy_kwh_high AS facility_energy_kwh_high,
@@ -665,6 +673,8 @@ SELECT
   disclosed_half_log(run.stated_facility_energy_kwh_low, run.stated_facility_energy_kwh_high) AS input_spread_high,
   run.stated_facility_energy_kwh_claim_id AS facility_energy_kwh_claim_id
 FROM training_runs AS run
+LEFT JOIN usable_claims AS stated
+  ON stated.claim_id = run.stated_facility_energy_kwh_claim_id
 WHERE
   NOT run.stated_facility_energy_kwh IS NULL
 ) AS disclosed_facility
@@ -695,6 +705,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS accelerator_hours_h_high,
   CAST(NULL AS BIGINT) AS compute_row_id,
   CAST(NULL AS BIGINT) AS hardware_utilization_claim_id,
+  disclosed_it.energy_basis,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_low,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_high,
@@ -725,6 +736,7 @@ SELECT
   run.model_id,
   'disclosed' AS method,
   'as disclosed without PUE, PUE added' AS energy_boundary,
+  stated_how(stated.basis, stated.flags) AS energy_basis,
   run.stated_it_energy_kwh AS it_energy_kwh,
   run.stated_it_energy_kwh_low AS it_energy_kwh_low,
   run.stated_it_energy_kwh_high AS it_energy_kwh_high,
@@ -733,6 +745,8 @@ SELECT
   disclosed_half_log(run.stated_it_energy_kwh_low, run.stated_it_energy_kwh_high) AS input_spread_high,
   run.stated_it_energy_kwh_claim_id AS it_energy_kwh_claim_id
 FROM training_runs AS run
+LEFT JOIN usable_claims AS stated
+  ON stated.claim_id = run.stated_it_energy_kwh_claim_id
 WHERE
   NOT run.stated_it_energy_kwh IS NULL AND run.stated_facility_energy_kwh IS NULL
 ) AS disclosed_it
@@ -763,6 +777,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS accelerator_hours_h_high,
   CAST(NULL AS BIGINT) AS compute_row_id,
   CAST(NULL AS BIGINT) AS hardware_utilization_claim_id,
+  disclosed_unstated.energy_basis,
   disclosed_unstated.facility_energy_kwh,
   disclosed_unstated.facility_energy_kwh_low,
   disclosed_unstated.facility_energy_kwh_high,
@@ -793,6 +808,7 @@ SELECT
   run.model_id,
   'disclosed' AS method,
   'as disclosed, PUE not stated' AS energy_boundary,
+  stated_how(stated.basis, stated.flags) AS energy_basis,
   run.stated_other_energy_kwh AS facility_energy_kwh,
   run.stated_other_energy_kwh_low AS facility_energy_kwh_low,
   run.stated_other_energy_kwh_high AS facility_energy_kwh_high,
@@ -801,6 +817,8 @@ SELECT
   disclosed_half_log(run.stated_other_energy_kwh_low, run.stated_other_energy_kwh_high) AS input_spread_high,
   run.stated_other_energy_kwh_claim_id AS facility_energy_kwh_claim_id
 FROM training_runs AS run
+LEFT JOIN usable_claims AS stated
+  ON stated.claim_id = run.stated_other_energy_kwh_claim_id
 WHERE
   NOT run.stated_other_energy_kwh IS NULL
   AND run.stated_facility_energy_kwh IS NULL
@@ -833,6 +851,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS accelerator_hours_h_high,
   CAST(NULL AS BIGINT) AS compute_row_id,
   CAST(NULL AS BIGINT) AS hardware_utilization_claim_id,
+  CAST(NULL AS TEXT) AS energy_basis,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_low,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_high,
@@ -942,6 +961,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS accelerator_hours_h_high,
   CAST(NULL AS BIGINT) AS compute_row_id,
   CAST(NULL AS BIGINT) AS hardware_utilization_claim_id,
+  CAST(NULL AS TEXT) AS energy_basis,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_low,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_high,
@@ -1033,6 +1053,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS accelerator_hours_h_high,
   CAST(NULL AS BIGINT) AS compute_row_id,
   CAST(NULL AS BIGINT) AS hardware_utilization_claim_id,
+  CAST(NULL AS TEXT) AS energy_basis,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_low,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_high,
@@ -1154,6 +1175,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS accelerator_hours_h_high,
   CAST(NULL AS BIGINT) AS compute_row_id,
   CAST(NULL AS BIGINT) AS hardware_utilization_claim_id,
+  CAST(NULL AS TEXT) AS energy_basis,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_low,
   CAST(NULL AS DOUBLE) AS facility_energy_kwh_high,
@@ -1231,5 +1253,5 @@ WHERE
   AND NOT run.training_duration_h IS NULL
 ) AS servers_at_maximum
 )
-SELECT branches.run_energy_id, branches.branch, branches.run_id, branches.model_id, branches.method, branches.energy_boundary, branches.accelerator_id, branches.hardware_basis, branches.nameplate_it_energy_kwh, branches.nameplate_it_energy_kwh_low, branches.nameplate_it_energy_kwh_high, branches.it_energy_kwh, branches.it_energy_kwh_low, branches.it_energy_kwh_high, branches.input_spread, branches.input_spread_low, branches.input_spread_high, branches.usage_row_id, branches.accelerator_row_id, branches.stated_average_power_w_claim_id, branches.accelerator_hours_h, branches.accelerator_hours_h_low, branches.accelerator_hours_h_high, branches.compute_row_id, branches.hardware_utilization_claim_id, branches.facility_energy_kwh, branches.facility_energy_kwh_low, branches.facility_energy_kwh_high, branches.facility_energy_kwh_claim_id, branches.it_energy_kwh_claim_id, branches.server_id, branches.power_fraction, branches.power_fraction_low, branches.power_fraction_high, branches.power_fraction_claim_id, branches.stated_accelerator_hours_h_claim_id, branches.accelerators_per_server_claim_id, branches.server_power_w_claim_id, branches.accelerator_count_claim_id, branches.training_duration_h_claim_id, ROW_NUMBER() OVER (PARTITION BY branches.run_id ORDER BY METHOD_ORDER(branches.method)) = 1 AS is_headline
+SELECT branches.run_energy_id, branches.branch, branches.run_id, branches.model_id, branches.method, branches.energy_boundary, branches.accelerator_id, branches.hardware_basis, branches.nameplate_it_energy_kwh, branches.nameplate_it_energy_kwh_low, branches.nameplate_it_energy_kwh_high, branches.it_energy_kwh, branches.it_energy_kwh_low, branches.it_energy_kwh_high, branches.input_spread, branches.input_spread_low, branches.input_spread_high, branches.usage_row_id, branches.accelerator_row_id, branches.stated_average_power_w_claim_id, branches.accelerator_hours_h, branches.accelerator_hours_h_low, branches.accelerator_hours_h_high, branches.compute_row_id, branches.hardware_utilization_claim_id, branches.energy_basis, branches.facility_energy_kwh, branches.facility_energy_kwh_low, branches.facility_energy_kwh_high, branches.facility_energy_kwh_claim_id, branches.it_energy_kwh_claim_id, branches.server_id, branches.power_fraction, branches.power_fraction_low, branches.power_fraction_high, branches.power_fraction_claim_id, branches.stated_accelerator_hours_h_claim_id, branches.accelerators_per_server_claim_id, branches.server_power_w_claim_id, branches.accelerator_count_claim_id, branches.training_duration_h_claim_id, ROW_NUMBER() OVER (PARTITION BY branches.run_id ORDER BY METHOD_ORDER(branches.method)) = 1 AS is_headline
 FROM branches

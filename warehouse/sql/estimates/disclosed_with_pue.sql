@@ -12,6 +12,7 @@ SELECT
     place.place_basis,
     energy.is_headline,
     energy.energy_boundary,
+    energy.energy_basis,
     energy.server_id,
     energy.accelerator_id,
     energy.hardware_basis,

@@ -1,4 +1,4 @@
--- As its developer discloses it, without saying whether overhead is in it; none is added.
+-- As it is disclosed, without saying whether overhead is in it; none is added.
 -- grain: run_id, method
 -- id: run_energy_id
 -- method: disclosed
@@ -7,9 +7,11 @@ SELECT
     run.model_id,
     'disclosed' AS method,
     'as disclosed, PUE not stated' AS energy_boundary,
+    stated_how(stated.basis, stated.flags) AS energy_basis,
     run.stated_other_energy_kwh AS facility_energy_kwh,
     disclosed_half_log(run.stated_other_energy_kwh_low, run.stated_other_energy_kwh_high) AS input_spread
 FROM training_runs AS run
+LEFT JOIN usable_claims AS stated ON stated.claim_id = run.stated_other_energy_kwh_claim_id
 WHERE run.stated_other_energy_kwh IS NOT NULL
     AND run.stated_facility_energy_kwh IS NULL
     AND run.stated_it_energy_kwh IS NULL

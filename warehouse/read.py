@@ -201,13 +201,24 @@ class Release:
         )
 
     def disagreements(self) -> Rows:
-        """Return the facts on which sources differ, widest first, with the figure that the tables use."""
+        """Return the facts on which sources differ, widest first, with the figure that the tables use.
+
+        Of several periods of a fact the one that differs most, and how many there are in `periods`.
+        """
         return self.rows("""
             SELECT found.row_id, found.subject_kind, found.subject_id, found.quantity, quantity.unit, found.qualifier,
-                found.scope, found.period, found.lowest, found.lowest_source_id, found.highest, found.highest_source_id,
+                found.scope, found.period, found.period_match,
+                count(*) OVER (
+                    PARTITION BY found.subject_kind, found.subject_id, found.quantity, found.qualifier, found.scope
+                ) AS periods,
+                found.lowest, found.lowest_source_id, found.highest, found.highest_source_id,
                 found.chosen, found.chosen_source_id, found.chosen_because, found.spread_ratio
             FROM disagreement AS found
             LEFT JOIN quantity ON quantity.name = found.quantity
+            QUALIFY row_number() OVER (
+                PARTITION BY found.subject_kind, found.subject_id, found.quantity, found.qualifier, found.scope
+                ORDER BY found.spread_ratio DESC, found.period DESC
+            ) = 1
             ORDER BY found.spread_ratio DESC, found.subject_id, found.quantity""")
 
     def checks(self) -> Rows:

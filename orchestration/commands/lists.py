@@ -141,8 +141,14 @@ def models(
     print_parts(screen(), [title, made, *([more] if more else []), hint, data])
 
 
+def _years(period: str) -> str:
+    """Return a whole calendar year as its number, any other period as it is."""
+    first, _, last = period.partition(" to ")
+    return first[:4] if (first[4:], last) == ("-01-01", f"{first[:4]}-12-31") else period
+
+
 def disagreements(home: HomeOption, form: FormatOption = "table") -> None:
-    """Show facts on which sources differ, and which figure is used and why."""
+    """Show facts on which sources differ, each in its widest period, and which figure is used and why."""
     with release(home_of(home)) as opened:
         rows = opened.disagreements()
         data = credits(opened.credits("disagreement"))
@@ -153,11 +159,13 @@ def disagreements(home: HomeOption, form: FormatOption = "table") -> None:
     for row in rows.records():
         measure = row["quantity"] if row["unit"] in (None, "1") else f"{row['quantity']} [{row['unit']}]"
         scope = "" if row["scope"] == "plain" else row["scope"].replace(";", ", ").replace("_", " ")
-        about = ", ".join(part for part in (row["qualifier"], scope, row["period"]) if part)
+        about = ", ".join(part for part in (row["qualifier"], scope, _years(row["period"])) if part)
+        others = f"other periods: {row['periods'] - 1}" if row["periods"] > 1 else None
+        undated = {end: "undated" if row["period_match"] == f"{end} undated" else None for end in ("lowest", "highest")}
         made.add_row(
-            stacked(row["subject_id"], measure, about),
-            stacked(figure(row["lowest"]), row["lowest_source_id"]),
-            stacked(figure(row["highest"]), row["highest_source_id"]),
+            stacked(row["subject_id"], measure, about, others),
+            stacked(figure(row["lowest"]), row["lowest_source_id"], undated["lowest"]),
+            stacked(figure(row["highest"]), row["highest_source_id"], undated["highest"]),
             figure(row["spread_ratio"]),
             stacked(f"{figure(row['chosen'])}  {row['chosen_source_id']}", row["chosen_because"]),
         )

@@ -378,6 +378,22 @@ def test_models_and_disagreements_are_listed(footnote: Command) -> None:
     assert footnote("models").code == footnote("disagreements").code == 0
 
 
+def test_an_undated_intensity_is_listed_once_beside_the_year_from_which_it_differs_most(footnote: Command) -> None:
+    """Azure Central US: 736.6 g/kWh undated, 526.14 in 2022 (ratio 1.400), 501.42 in 2023 (ratio 1.469)."""
+    found = [
+        row
+        for row in json.loads(footnote("disagreements", "--format", "json").out)
+        if row["subject_id"] == "azure/centralus"
+    ]
+    assert [(row["period"], row["periods"], row["lowest"], row["highest"], row["chosen"]) for row in found] == [
+        ("2023-01-01 to 2023-12-31", 2, 501.42, 736.6, 501.42)
+    ]
+    shown = footnote("disagreements", width=160).out
+    line = shown[shown.index("azure/centralus") :].splitlines()
+    assert line[2].split() == ["location,", "2023", "undated"]
+    assert line[3].split() == ["other", "periods:", "1"]
+
+
 def test_models_are_found_by_a_part_of_their_name(footnote: Command) -> None:
     words = footnote("models", "gemma-2").words
     assert "gemma-2-27b" in words

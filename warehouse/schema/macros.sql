@@ -102,6 +102,20 @@ CREATE OR REPLACE MACRO is_location_average(boundary) AS has_token(boundary, 'lo
 CREATE OR REPLACE MACRO average_order(boundary) AS CASE
     WHEN has_token(boundary, 'average_consumption') THEN 1 WHEN has_token(boundary, 'average_production') THEN 3 ELSE 2 END;
 
+-- What such averages of a place must share for two feeds to disagree: what they count at the power plants. Those with a
+-- year are compared year by year, and an undated one with each of them.
+CREATE OR REPLACE MACRO average_scope(boundary) AS CASE
+    WHEN has_token(boundary, 'lifecycle') THEN 'location;lifecycle'
+    WHEN has_token(boundary, 'direct') THEN 'location;direct'
+    ELSE 'location' END;
+CREATE OR REPLACE MACRO average_kind(boundary) AS CASE average_order(boundary)
+    WHEN 1 THEN 'of consumption' WHEN 3 THEN 'of production' ELSE 'kind of average unsaid' END;
+CREATE OR REPLACE MACRO is_dated_average(subject_kind, quantity, boundary, period_start, period_end) AS
+    subject_kind IN ('region', 'country', 'world') AND quantity = 'grid_intensity' AND is_location_average(boundary)
+    AND coalesce(period_start, period_end) IS NOT NULL;
+CREATE OR REPLACE MACRO whole_year(year_start) AS
+    CAST(year_start AS TEXT) || ' to ' || CAST(CAST(year_start + INTERVAL 1 YEAR - INTERVAL 1 DAY AS DATE) AS TEXT);
+
 -- Precedence of series: what was worked out afterwards before a forecast, then the life cycle, which yearly averages of
 -- countries count too.
 CREATE OR REPLACE MACRO series_order(boundary) AS CASE

@@ -1,5 +1,5 @@
 -- Facts for which current claims differ: the lowest and the highest, how far apart they are, and which one tables use:
--- a third party's last, then by rank, first-hand before second-hand, and basis.
+-- a third party's last, then by rank, first-hand before second-hand, and basis. A place's yearly grid intensity is in `places`.
 -- grain: subject_kind, subject_id, quantity, qualifier, scope, period
 WITH stated AS (
     SELECT
@@ -21,6 +21,7 @@ WITH stated AS (
     FROM usable_claims AS claim
     WHERE claim.value IS NOT NULL AND claim.subject_kind <> 'published_claim'
         AND NOT has_token(claim.flags, 'geography') -- of a part of a provider's places, or of another place
+        AND NOT (is_dated_average(claim.subject_kind, claim.quantity, claim.boundary, claim.period_start, claim.period_end))
 ),
 lowest AS (
     SELECT
@@ -60,6 +61,7 @@ SELECT
     lowest.qualifier,
     lowest.scope,
     lowest.period,
+    CASE lowest.period WHEN '' THEN 'undated' ELSE 'same period' END AS period_match,
     lowest.source_id AS lowest_source_id,
     highest.source_id AS highest_source_id,
     first_choice.source_id AS chosen_source_id,

@@ -203,7 +203,8 @@ class Release:
     def disagreements(self) -> Rows:
         """Return the facts on which sources differ, widest first, with the figure that the tables use.
 
-        Of several periods of a fact the one that differs most, and how many there are in `periods`.
+        Of several periods of a fact the one that differs most, and how many there are in `periods`. Figures that agree
+        within the digits that their sources report are left out.
         """
         return self.rows("""
             SELECT found.row_id, found.subject_kind, found.subject_id, found.quantity, quantity.unit, found.qualifier,
@@ -215,6 +216,7 @@ class Release:
                 found.chosen, found.chosen_source_id, found.chosen_because, found.spread_ratio
             FROM disagreement AS found
             LEFT JOIN quantity ON quantity.name = found.quantity
+            WHERE NOT found.is_within_reported
             QUALIFY row_number() OVER (
                 PARTITION BY found.subject_kind, found.subject_id, found.quantity, found.qualifier, found.scope
                 ORDER BY found.spread_ratio DESC, found.period DESC

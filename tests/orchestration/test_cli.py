@@ -394,6 +394,14 @@ def test_an_undated_intensity_is_listed_once_beside_the_year_from_which_it_diffe
     assert line[3].split() == ["other", "periods:", "1"]
 
 
+def test_figures_that_agree_as_reported_are_kept_but_not_listed(footnote: Command) -> None:
+    """An NVIDIA L40S: "362 TFLOP/s", and 362.05."""
+    kept = "SELECT is_within_reported FROM disagreement WHERE subject_id = 'nvidia-l40s'"
+    assert json.loads(footnote("sql", kept, "--format", "json").out) == [{"is_within_reported": True}]
+    listed = json.loads(footnote("disagreements", "--format", "json").out)
+    assert not [row for row in listed if row["subject_id"] == "nvidia-l40s"]
+
+
 def test_models_are_found_by_a_part_of_their_name(footnote: Command) -> None:
     words = footnote("models", "gemma-2").words
     assert "gemma-2-27b" in words

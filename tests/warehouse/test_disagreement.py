@@ -27,6 +27,21 @@ INTENSITIES: dict[str, list[tuple[str, str, int | None, float]]] = {
 }
 
 
+Said = float | tuple[float, float]
+#: Of runs: two durations [h] with the words that report them, and whether these agree.
+ROUNDED: list[tuple[str, tuple[Said, str], tuple[Said, str], bool]] = [
+    ("half-a-tenth-of-a-day", (1384.8, "57.7 days"), (1386, "1386"), True),  # 1384.8 + 1.2
+    ("more-than-that", (1384.8, "57.7 days"), (1386.1, "1386.1"), False),
+    ("the-higher-is-coarser", (500, "500.0"), (504, "approximately 21 days"), True),  # 504 - 12
+    ("an-exponent", (3.3e3, "3.3e+03 h"), (3349, "3,349"), True),  # 3300 + 50
+    ("past-the-exponent", (3.3e3, "3.3e+03 h"), (3351, "3,351"), False),
+    ("in-the-range", ((2160, 2400), "90-100 days"), (2390, "2390"), True),
+    ("past-the-range", ((2160, 2400), "90-100 days"), (2401, "2401"), False),  # two numbers: which digit is not known
+    ("both-exact", (1082880, "1,082,880"), (1082990, "1,082,990 hours"), False),
+    ("in-words", (131, "five and a half days"), (132, "132"), False),
+]
+
+
 @pytest.fixture(scope="module")
 def facts(ledger: Any) -> Any:
     """Return a ledger with two figures for each of several facts."""
@@ -50,6 +65,10 @@ def facts(ledger: Any) -> Any:
             ledger.state("region", place, "grid_intensity", intensity, year=year, boundary=boundary, source_id=feed)
     for run_id, year in (("of-2022", 2022), ("of-2023", 2023), ("of-2024", 2024)):
         ledger.run(run_id, year=year, energy=(8, 12))
+    for run_id, (lower, words), (higher, other_words), _ in ROUNDED:
+        ledger.run(run_id)
+        for said, text in ((lower, words), (higher, other_words)):
+            ledger.state("training_run", run_id, "training_duration", said, reported_text=text)
     ledger.derive("disagreement", "chosen_claims")
     return ledger
 
@@ -81,6 +100,11 @@ def test_figures_of_more_or_less_than_the_run_differ_only_from_their_like(facts:
 
 def test_figures_of_some_of_a_provider_s_places_are_no_alternatives(facts: Any) -> None:
     assert facts.rows("SELECT lowest, highest FROM disagreement WHERE subject_id = 'cloud'") == [(1.1, 1.2)]
+
+
+@pytest.mark.parametrize(("run_id", "agree"), [(run_id, agree) for run_id, _, _, agree in ROUNDED])
+def test_figures_agree_within_the_digits_and_the_range_that_are_reported(facts: Any, run_id: str, agree: bool) -> None:
+    assert facts.row("disagreement", "is_within_reported", subject_id=run_id) == (agree,)
 
 
 def test_an_undated_intensity_differs_from_another_feed_s_of_each_year(facts: Any) -> None:

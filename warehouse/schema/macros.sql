@@ -149,6 +149,21 @@ CREATE OR REPLACE MACRO printed_step(x) AS CASE
 CREATE OR REPLACE MACRO is_rounded(published, recomputed, tolerance) AS
     abs(published / recomputed - 1) <= tolerance OR abs(published - recomputed) <= printed_step(published) / 2;
 
+-- Half a unit of the last digit that a text reports, in the unit of the figure that was read from it: "57.7 days", read as
+-- 1384.8 h, leaves 0.05 days open, 1.2 h. Nothing where the text holds no number or several, which may mean anything.
+CREATE OR REPLACE MACRO printed_numbers(words) AS
+    regexp_extract_all(replace(words, ',', ''), '[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?');
+CREATE OR REPLACE MACRO mantissa(printed) AS regexp_extract(printed, '^[0-9]*\.?[0-9]+');
+CREATE OR REPLACE MACRO half_digit(words, figure) AS CASE
+    WHEN length(printed_numbers(words)) = 1 THEN coalesce(
+        abs(figure / nullif(CAST(mantissa(printed_numbers(words)[1]) AS DOUBLE), 0))
+            * power(10, -length(split_part(mantissa(printed_numbers(words)[1]), '.', 2))) / 2, 0)
+    ELSE 0 END;
+-- Whether the higher of two figures lies within the lower one as that is reported, its range and half a digit, or the
+-- lower one within the higher.
+CREATE OR REPLACE MACRO agree_as_reported(lower, lower_end, lower_words, higher, higher_end, higher_words) AS
+    higher <= lower_end + half_digit(lower_words, lower) OR lower >= higher_end - half_digit(higher_words, higher);
+
 -- Verdict on a published range: what it is off by at its worse end, and whether that is a power of a thousand.
 CREATE OR REPLACE MACRO worst_end(published_low, published_high, recomputed_low, recomputed_high) AS
     greatest(abs(published_low / recomputed_low - 1), abs(published_high / recomputed_high - 1));

@@ -24,6 +24,7 @@ SELECT
   facts.spread_ratio,
   facts.spread_ratio_low,
   facts.spread_ratio_high,
+  facts.is_within_reported,
   facts.lowest_claim_id,
   facts.highest_claim_id,
   facts.chosen_claim_id
@@ -151,6 +152,14 @@ SELECT
   highest.value / lowest.value AS spread_ratio,
   highest.low / lowest.high AS spread_ratio_low,
   highest.high / lowest.low AS spread_ratio_high,
+  agree_as_reported(
+    lowest.value,
+    lowest.high,
+    lower.reported_text,
+    highest.value,
+    highest.low,
+    higher.reported_text
+  ) AS is_within_reported,
   lowest.claim_id AS lowest_claim_id,
   highest.claim_id AS highest_claim_id,
   first_choice.claim_id AS chosen_claim_id
@@ -169,6 +178,10 @@ JOIN first_choice AS first_choice
   AND first_choice.qualifier = lowest.qualifier
   AND first_choice.scope = lowest.scope
   AND first_choice.period = lowest.period
+JOIN claim AS lower
+  ON lower.claim_id = lowest.claim_id
+JOIN claim AS higher
+  ON higher.claim_id = highest.claim_id
 WHERE
   highest.value > lowest.value AND lowest.value > 0
 ) AS facts
@@ -199,6 +212,7 @@ SELECT
   places.spread_ratio,
   places.spread_ratio_low,
   places.spread_ratio_high,
+  places.is_within_reported,
   places.lowest_claim_id,
   places.highest_claim_id,
   places.chosen_claim_id
@@ -321,6 +335,14 @@ SELECT
   highest.value / lowest.value AS spread_ratio,
   highest.low / lowest.high AS spread_ratio_low,
   highest.high / lowest.low AS spread_ratio_high,
+  agree_as_reported(
+    lowest.value,
+    lowest.high,
+    lower.reported_text,
+    highest.value,
+    highest.low,
+    higher.reported_text
+  ) AS is_within_reported,
   lowest.claim_id AS lowest_claim_id,
   highest.claim_id AS highest_claim_id,
   first_choice.claim_id AS chosen_claim_id
@@ -333,6 +355,10 @@ JOIN first_choice AS first_choice
   ON first_choice.place_id = lowest.place_id
   AND first_choice.scope = lowest.scope
   AND first_choice.run_year = lowest.run_year
+JOIN claim AS lower
+  ON lower.claim_id = lowest.claim_id
+JOIN claim AS higher
+  ON higher.claim_id = highest.claim_id
 WHERE
   highest.value > lowest.value
   AND lowest.value > 0

@@ -67,7 +67,10 @@ SELECT
     lowest.value AS lowest,
     highest.value AS highest,
     first_choice.value AS chosen,
-    highest.value / lowest.value AS spread_ratio
+    highest.value / lowest.value AS spread_ratio,
+    agree_as_reported(
+        lowest.value, lowest.high, lower.reported_text, highest.value, highest.low, higher.reported_text
+    ) AS is_within_reported
 FROM lowest AS lowest
 JOIN highest AS highest ON highest.place_id = lowest.place_id
     AND highest.scope = lowest.scope
@@ -75,4 +78,6 @@ JOIN highest AS highest ON highest.place_id = lowest.place_id
 JOIN first_choice AS first_choice ON first_choice.place_id = lowest.place_id
     AND first_choice.scope = lowest.scope
     AND first_choice.run_year = lowest.run_year
+JOIN claim AS lower ON lower.claim_id = lowest.claim_id
+JOIN claim AS higher ON higher.claim_id = highest.claim_id
 WHERE highest.value > lowest.value AND lowest.value > 0 AND first_choice.intensity_match = 'same year'

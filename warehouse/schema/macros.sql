@@ -81,6 +81,8 @@ CREATE OR REPLACE MACRO period_distance(period_start, period_end, year_start) AS
     + abs(date_diff('day', CAST(year_start + INTERVAL 6 MONTH AS DATE), coalesce(period_end, period_start)));
 CREATE OR REPLACE MACRO match_order(period_fit) AS CASE period_fit
     WHEN 'same year' THEN 1 WHEN 'earlier year' THEN 2 WHEN 'later year' THEN 3 ELSE 4 END;
+-- How well the period of a range fits: as that of the worse of two of its members.
+CREATE OR REPLACE MACRO worse_match(one, other) AS CASE WHEN match_order(one) > match_order(other) THEN one ELSE other END;
 
 -- What kind of PUE a claim states, and which kinds come first.
 CREATE OR REPLACE MACRO pue_class(subject_kind, figure_kind) AS CASE

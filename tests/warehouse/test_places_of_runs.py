@@ -207,10 +207,10 @@ def test_a_range_matches_the_year_as_well_as_the_worst_figure_that_it_rests_on(
     ("run_id", "basis", "pue"),
     [
         ("stated", "stated for the run", 1.3),
-        ("in-region", "region, measured", 1.12),
+        ("in-region", "region, operational", 1.12),
         # a provider's average, but not of some of its regions only; a design value stands behind what is measured
-        ("in-france", "provider average, measured", 1.18),
-        ("market-stated", "provider average, measured", 1.18),
+        ("in-france", "provider average, operational", 1.18),
+        ("market-stated", "provider average, operational", 1.18),
         ("anywhere", "industry survey", 1.5),
     ],
 )

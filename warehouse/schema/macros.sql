@@ -84,16 +84,17 @@ CREATE OR REPLACE MACRO match_order(period_fit) AS CASE period_fit
 -- How well the period of a range fits: as that of the worse of two of its members.
 CREATE OR REPLACE MACRO worse_match(one, other) AS CASE WHEN match_order(one) > match_order(other) THEN one ELSE other END;
 
--- What kind of PUE a claim states, and which kinds come first.
+-- What kind of PUE a claim states, and which kinds come first. How it became public is the claim's basis: an operator
+-- discloses what it measured in operation.
 CREATE OR REPLACE MACRO pue_class(subject_kind, figure_kind) AS CASE
-    WHEN subject_kind = 'region' AND figure_kind = 'measured_operational' THEN 'region, measured'
-    WHEN subject_kind = 'provider' AND figure_kind = 'measured_operational' THEN 'provider average, measured'
+    WHEN subject_kind = 'region' AND figure_kind = 'measured_operational' THEN 'region, operational'
+    WHEN subject_kind = 'provider' AND figure_kind = 'measured_operational' THEN 'provider average, operational'
     WHEN subject_kind = 'region' THEN 'region, ' || coalesce(replace(figure_kind, '_', ' '), 'unknown')
     WHEN subject_kind = 'provider' THEN 'provider, ' || coalesce(replace(figure_kind, '_', ' '), 'unknown')
     WHEN figure_kind = 'survey_average' THEN 'industry survey'
     ELSE 'world, ' || coalesce(replace(figure_kind, '_', ' '), 'unknown') END;
 CREATE OR REPLACE MACRO pue_class_order(pue_basis) AS CASE
-    WHEN pue_basis = 'region, measured' THEN 1 WHEN pue_basis = 'provider average, measured' THEN 2
+    WHEN pue_basis = 'region, operational' THEN 1 WHEN pue_basis = 'provider average, operational' THEN 2
     WHEN pue_basis = 'region, unknown' THEN 3 WHEN pue_basis = 'provider, unknown' THEN 4
     WHEN starts_with(pue_basis, 'region') THEN 5 WHEN starts_with(pue_basis, 'provider') THEN 6
     WHEN pue_basis = 'industry survey' THEN 7 ELSE 8 END;

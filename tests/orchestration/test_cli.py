@@ -369,6 +369,12 @@ def test_sources_count_what_was_read(footnote: Command) -> None:
     assert f"{impact['rows_flagged']} rows flagged" in shown
 
 
+def test_what_is_said_of_the_world_names_it_once(footnote: Command) -> None:
+    words = footnote("trace", "gpt-4", "energy_kwh").words
+    assert '"76% of the 10.2 kW TDP rating" measured, world ' in words
+    assert "region azure/centralus" in words
+
+
 def test_models_and_disagreements_are_listed(footnote: Command) -> None:
     records = {record["model_id"]: record for record in json.loads(footnote("models", "--format", "json").out)}
     assert records["gpt-3"]["methods"] == (
@@ -477,6 +483,19 @@ def test_sql_prints_table_json_and_csv(footnote: Command) -> None:
     ]
     assert footnote("sql", query, "--format", "csv").out == 'one,none,list,text\n1,,"[1, 2]",[b]x\n'
     assert "[b]x" in footnote("sql", query).out
+
+
+def test_rows_too_wide_for_the_terminal_are_blocks_of_a_line_for_each_column(footnote: Command) -> None:
+    query = (
+        "SELECT i AS id, repeat('a', 30) AS first, CASE i WHEN 1 THEN repeat('b', 45) END AS next FROM range(1, 3) t(i)"
+    )
+    assert len(footnote("sql", query, width=82).out.splitlines()) == 4  # 2 + 1 + 30 + 1 + 45: a table, as it fits
+    narrow = [line.rstrip() for line in footnote("sql", query, width=50).out.splitlines()]
+    assert narrow == [
+        "row 1", "id     1", f"first  {'a' * 30}", f"next   {'b' * 43}", f"       {'b' * 2}",
+        "row 2", "id     2", f"first  {'a' * 30}", "next",
+    ]  # fmt: skip
+    assert footnote("sql", f"{query} LIMIT 0", width=50).out.split()[:3] == ["id", "first", "next"]
 
 
 def test_sql_writes_files(footnote: Command, tmp_path: Path) -> None:

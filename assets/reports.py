@@ -100,7 +100,8 @@ def checks(results: Iterable[Result], names: Mapping[str, str], key: AssetKey) -
                     "excepted": sum(result.excepted for result in group),
                     "findings": MetadataValue.md(
                         "\n".join(
-                            f"- **{r.expectation_id}** {r.meaning}: {r.failed} of {r.checked}. {r.sample or ''}"
+                            f"- **{r.expectation_id}** {r.meaning}: {r.failed} of {r.checked}. "
+                            + "; ".join((r.sample or "").splitlines())
                             for r in failed
                         )
                         or "none"

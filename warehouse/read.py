@@ -61,11 +61,23 @@ class Release:
     def region_id(self, asked: str) -> str:
         """Return the id of a region, given by id or name."""
         names = self._pairs(_NAMES, kind="region")
-        return resolve("region", asked, names, "Regions are written provider/region, as azure/westus")
+        known = self.words("SELECT DISTINCT part_of FROM entity WHERE kind = 'region' ORDER BY part_of")
+        place = asked.partition("/")[0]
+        listing = f"Regions are written provider/region, as azure/westus; providers: {', '.join(known)}"
+        if place in known:
+            of_it = self.words(
+                "SELECT entity_id FROM entity WHERE kind = 'region' AND part_of = ? ORDER BY ALL", [place]
+            )
+            listing = f"Regions of {place}: {', '.join(of_it)}"
+        return resolve("region", asked, names, listing)
 
     def provider_id(self, asked: str) -> str:
         """Return the id of a provider, given by id or name."""
-        return resolve("provider", asked, self._pairs(_NAMES, kind="provider"), "")
+        known = self.words("""
+            SELECT provider_id FROM training_runs
+            UNION SELECT part_of FROM entity WHERE kind = 'region' ORDER BY ALL""")
+        names = self._pairs(_NAMES, kind="provider")
+        return resolve("provider", asked, names, f"Of runs and regions there are: {', '.join(known)}")
 
     def developer_id(self, asked: str) -> str:
         """Return the id of a developer, given by id, name or alias."""

@@ -25,6 +25,8 @@ from orchestration.commands.show import (
     table,
     write_data,
 )
+from orchestration.settings import lacks_token, token_name
+from sources import registry
 from warehouse import attempts
 from warehouse.read import Rows, release
 
@@ -70,18 +72,11 @@ def sources(home: HomeOption, form: FormatOption = "table") -> None:
 
 def _snapshot(row: Mapping[str, Any]) -> Text:
     if row["retrieved_at"] is None:
-        return Text("nothing read yet: footnote refresh", style="dim")
+        return _add_attempts(Text(f"nothing read yet: {_first_step(row['source_id'])}", style="dim"), row)
     version = row["upstream_version"] or row["snapshot_id"][:12]
     if row["days"]:
         version = f"{figure(row['days'])} days, {row['first_day']} to {row['last_day']}"
-    cell = stacked(version, f"retrieved {row['retrieved_at']:%Y-%m-%d}")
-    if row["attempted_at"] is not None:
-        outcome, style = str(row["outcome"]).replace("_", " "), "yellow" if row["failing_since"] else "dim"
-        cell.append(f"\nlast attempt {row['attempted_at']:%Y-%m-%d}: {outcome}", style=style)
-    if row["failing_since"] is not None:
-        cell.append(f"\nsince {row['failing_since']:%Y-%m-%d}: {row['reason']}", style="yellow")
-    if row["held_back_parts"] is not None:
-        cell.append(f"\nheld back: {row['held_back_parts']}", style="yellow")
+    cell = _add_attempts(stacked(version, f"retrieved {row['retrieved_at']:%Y-%m-%d}"), row)
     if row["finding"] is not None:
         since = f"{row['finding_since']:%Y-%m-%d}"
         return cell.append(f"\nstale since {since} ({str(row['finding']).replace('_', ' ')})", style="yellow")
@@ -90,6 +85,26 @@ def _snapshot(row: Mapping[str, Any]) -> Text:
     if row["source_id"] == "own_runs":  # they stay as true as they were
         return cell
     return cell.append(f"\nfresh until {row['stale_on']}", style="dim")
+
+
+def _first_step(source_id: str) -> str:
+    """Return what to do so that a source is read."""
+    adapter = registry.ADAPTERS.get(source_id)
+    if adapter is not None and lacks_token(adapter):
+        return f"set {token_name(source_id)}, then footnote refresh {source_id}"
+    return f"footnote refresh {source_id}"
+
+
+def _add_attempts(cell: Text, row: Mapping[str, Any]) -> Text:
+    """Add what came of the last attempts to refresh a source."""
+    if row["attempted_at"] is not None:
+        outcome, style = str(row["outcome"]).replace("_", " "), "yellow" if row["failing_since"] else "dim"
+        cell.append(f"\nlast attempt {row['attempted_at']:%Y-%m-%d}: {outcome}", style=style)
+    if row["failing_since"] is not None:
+        cell.append(f"\nsince {row['failing_since']:%Y-%m-%d}: {row['reason']}", style="yellow")
+    if row["held_back_parts"] is not None:
+        cell.append(f"\nheld back: {row['held_back_parts']}", style="yellow")
+    return cell
 
 
 def _age(retrieved_at: datetime | None, read_at: object, now: datetime) -> int | None:

@@ -540,6 +540,17 @@ def test_sql_may_only_read_the_release(footnote: Command, query: str, said: str)
     [
         (["estimates", "gpt-9"], "unknown model 'gpt-9'; nearest: gpt-"),
         (["estimates", "gpt-4", "--region", "azure/westus9"], "nearest: azure/westus"),
+        (["estimates", "--region", "nosuchprovider/x"], "as azure/westus; providers: aws, azure, coreweave, gcp, ovh"),
+        (
+            ["estimates", "--region", "seeweb/zzzzzzzz"],
+            "unknown region 'seeweb/zzzzzzzz'. Regions of seeweb: seeweb/fro2",
+        ),
+        (
+            ["estimates", "gpt-4", "--provider", "zzz"],
+            "'zzz'. Of runs and regions there are: aws, azure, coreweave, gcp",
+        ),
+        (["estimates", "--provider", "azur"], "nearest: azure. "),
+        (["what-if", "gpt-4", "--region", "zzz/q"], "providers: aws, azure,"),
         (["estimates", "gpt-4", "--region", "aws/us-east-1"], "gpt-4 is placed in regions of azure"),
         (["estimates", "gpt-4", "--method", "serverpower"], "nearest: server_power"),
         (["estimates", "gpt-4", "--method", "disclosed"], "there are: server_average_power, accelerator_av"),

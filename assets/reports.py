@@ -84,7 +84,8 @@ def expectations(results: Iterable[Result], key: AssetKey, name: str) -> AssetCh
     failed = [result for result in found if not result.is_success]
     is_blocked = any(result.severity == "blocking" for result in failed)
     findings = [
-        f"- **{one.expectation_id}** ({one.severity}) {one.meaning}: {one.failed} of {one.checked}. {one.sample or ''}"
+        f"- **{one.expectation_id}** ({one.severity}) {one.meaning}: {one.failed} of {one.checked}. "
+        + "; ".join((one.sample or "").splitlines())
         for one in failed
     ]
     return AssetCheckResult(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from orchestration import elimination
-from orchestration.settings import feed_address, feed_token, feed_zones, secrets, token_name
+from orchestration.settings import feed_address, feed_token, feed_zones, lacks_token, secrets, token_name
 from sources import registry
 from sources.fetch import Fetcher
 from sources.model import Adapter
@@ -41,12 +41,9 @@ class Outcome:
 
 def feeds() -> dict[str, Adapter]:
     """Return the sources that are fetched, by id; those that need a token only where one is set."""
-    return {name: adapter for name, adapter in registry.ADAPTERS.items() if adapter.is_feed and _is_open(adapter)}
-
-
-def _is_open(adapter: Adapter) -> bool:
-    series = adapter.series
-    return series is None or not series.token or bool(feed_token(adapter.source.source_id))
+    return {
+        name: adapter for name, adapter in registry.ADAPTERS.items() if adapter.is_feed and not lacks_token(adapter)
+    }
 
 
 def tasks(

@@ -9,9 +9,13 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from warehouse.errors import WarehouseError
+
+if TYPE_CHECKING:
+    from sources.model import Adapter
 
 #: How the names of variables end whose values are secrets.
 SECRETS = ("_TOKEN", "_SECRET", "_PASSWORD", "_KEY")
@@ -49,6 +53,12 @@ def feed_address(source_id: str, declared: str) -> str:
 def token_name(source_id: str) -> str:
     """Return the variable that holds the user's token for a source."""
     return f"FOOTNOTE_{source_id.upper()}_TOKEN"
+
+
+def lacks_token(adapter: Adapter) -> bool:
+    """Tell whether a source is asked with the user's token only, and none is set."""
+    series = adapter.series
+    return series is not None and bool(series.token) and not feed_token(adapter.source.source_id)
 
 
 def feed_token(source_id: str) -> str:

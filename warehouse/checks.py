@@ -102,7 +102,8 @@ TABLES: dict[str, TableSuite] = {
 }
 #: Tables and sources with more rows are checked by a query: a frame of 40,000 rows takes longer than the table itself.
 LARGEST_FRAME = 20_000
-SAMPLE = 5
+#: Offenders of a rule that are named, a line each.
+SAMPLE = 20
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,8 @@ def require(results: Iterable[Result]) -> None:
     if failed := failures(results):
         raise CheckError(
             "\n".join(
-                f"{one.table_name}, {one.expectation_id}: {one.failed} of {one.checked} fail: {one.sample}; "
+                f"{one.table_name}, {one.expectation_id}: {one.failed} of {one.checked} fail: "
+                f"{'; '.join((one.sample or '').splitlines())}; "
                 f"expected: {one.meaning}. Mend the source, correct it, or list it in known_exceptions.csv."
                 for one in failed
             )
@@ -238,7 +240,7 @@ def _result(table: str, snapshot_id: str | None, rule: Rule, found: Found, known
         checked=found.checked,
         excepted=len(found.offenders) - len(new),
         failed=len(new),
-        sample="; ".join(list(named)[:SAMPLE]) or None,
+        sample="\n".join(list(named)[:SAMPLE]) or None,
         snapshot_id=snapshot_id,
     )
 

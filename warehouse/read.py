@@ -61,11 +61,23 @@ class Release:
     def region_id(self, asked: str) -> str:
         """Return the id of a region, given by id or name."""
         names = self._pairs(_NAMES, kind="region")
-        return resolve("region", asked, names, "Regions are written provider/region, as azure/westus")
+        known = self.words("SELECT DISTINCT part_of FROM entity WHERE kind = 'region' ORDER BY part_of")
+        place = asked.partition("/")[0]
+        listing = f"Regions are written provider/region, as azure/westus; providers: {', '.join(known)}"
+        if place in known:
+            of_it = self.words(
+                "SELECT entity_id FROM entity WHERE kind = 'region' AND part_of = ? ORDER BY ALL", [place]
+            )
+            listing = f"Regions of {place}: {', '.join(of_it)}"
+        return resolve("region", asked, names, listing)
 
     def provider_id(self, asked: str) -> str:
         """Return the id of a provider, given by id or name."""
-        return resolve("provider", asked, self._pairs(_NAMES, kind="provider"), "")
+        known = self.words("""
+            SELECT provider_id FROM training_runs
+            UNION SELECT part_of FROM entity WHERE kind = 'region' ORDER BY ALL""")
+        names = self._pairs(_NAMES, kind="provider")
+        return resolve("provider", asked, names, f"Of runs and regions there are: {', '.join(known)}")
 
     def developer_id(self, asked: str) -> str:
         """Return the id of a developer, given by id, name or alias."""
@@ -201,13 +213,26 @@ class Release:
         )
 
     def disagreements(self) -> Rows:
-        """Return the facts on which sources differ, widest first, with the figure that the tables use."""
+        """Return the facts on which sources differ, widest first, with the figure that the tables use.
+
+        Of several periods of a fact the one that differs most, and how many there are in `periods`. Figures that agree
+        within the digits that their sources report are left out.
+        """
         return self.rows("""
             SELECT found.row_id, found.subject_kind, found.subject_id, found.quantity, quantity.unit, found.qualifier,
-                found.scope, found.period, found.lowest, found.lowest_source_id, found.highest, found.highest_source_id,
+                found.scope, found.period, found.period_match,
+                count(*) OVER (
+                    PARTITION BY found.subject_kind, found.subject_id, found.quantity, found.qualifier, found.scope
+                ) AS periods,
+                found.lowest, found.lowest_source_id, found.highest, found.highest_source_id,
                 found.chosen, found.chosen_source_id, found.chosen_because, found.spread_ratio
             FROM disagreement AS found
             LEFT JOIN quantity ON quantity.name = found.quantity
+            WHERE NOT found.is_within_reported
+            QUALIFY row_number() OVER (
+                PARTITION BY found.subject_kind, found.subject_id, found.quantity, found.qualifier, found.scope
+                ORDER BY found.spread_ratio DESC, found.period DESC
+            ) = 1
             ORDER BY found.spread_ratio DESC, found.subject_id, found.quantity""")
 
     def checks(self) -> Rows:

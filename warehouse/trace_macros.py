@@ -1,4 +1,7 @@
-"""The macros `trace` and `trace_number`: the whole tree of one number as one query, with no recursion over views."""
+"""The macros `trace` and `trace_number`: the whole tree of one number as one query, with no recursion over views.
+
+What is asked for and does not exist is an error in every client: an empty answer would read as "nothing behind it".
+"""
 
 from __future__ import annotations
 
@@ -60,9 +63,15 @@ _SHARES = """CREATE OR REPLACE MACRO variance_shares(for_model, method := NULL, 
     FROM inputs ORDER BY share DESC"""
 
 
+def _no_estimate(more: str = "") -> str:
+    """Return the SQL of an error that says of which model there is no such estimate."""
+    return f"""error(concat('no estimate of model ', coalesce(for_model, 'NULL'), ' by method ' || method{more},
+            '; those with one: SELECT DISTINCT model_id, method FROM estimates'))"""
+
+
 #: What an estimate rests on besides numbers: which region or provider, server and accelerator, each with its claim.
-_CHOICES = """CREATE OR REPLACE MACRO choices(for_model, method := NULL) AS TABLE
-    WITH chosen AS (
+_CHOICES = f"""CREATE OR REPLACE MACRO choices(for_model, method := NULL) AS TABLE
+    WITH chosen AS MATERIALIZED (
         SELECT e.run_id, e.method, unnest([
             coalesce(run.region_claim_id, run.provider_claim_id),
             CASE WHEN e.server_id = run.stated_server_id THEN run.stated_server_claim_id END,
@@ -70,13 +79,18 @@ _CHOICES = """CREATE OR REPLACE MACRO choices(for_model, method := NULL) AS TABL
         FROM estimates AS e
         JOIN training_runs AS run ON run.run_id = e.run_id
         WHERE e.model_id = for_model AND ((method IS NULL AND e.is_headline) OR e.method = method)
+    ),
+    cited AS (
+        SELECT chosen.run_id, chosen.method, chosen.claim_id FROM chosen
+        UNION ALL
+        SELECT {_no_estimate()}, NULL, NULL WHERE NOT EXISTS (FROM chosen)
     )
     SELECT chosen.run_id, chosen.method, claim.quantity AS choice, claim.object_id AS chosen, claim.claim_id,
         claim.reported_text, claim.basis, claim.scope_note, claim.flags, claim.reference_id,
         reference.title AS reference_title, reference.authors AS reference_authors,
         reference.year AS reference_year, reference.url AS reference_url,
         claim.locator, claim.source_id, claim.source_row, claim.snapshot_id, snapshot.retrieved_at
-    FROM chosen
+    FROM cited AS chosen
     JOIN claim ON claim.claim_id = chosen.claim_id
     LEFT JOIN reference ON reference.reference_id = claim.reference_id
     LEFT JOIN snapshot ON snapshot.snapshot_id = claim.snapshot_id AND snapshot.source_id = claim.source_id
@@ -91,13 +105,28 @@ def _upstream(tables: Mapping[str, Plan], names: Iterable[str]) -> set[str]:
     return found
 
 
-_ROOT_ROW = (
-    "root AS MATERIALIZED "
-    "(SELECT from_table AS table_name, CAST(from_row AS BIGINT) AS row_id, from_column AS column_name)"
+def _root(asked: str, table: str) -> str:
+    """Return the start of a trace: what is asked for, or an error that names the numbers of the table.
+
+    Its conditions lean on nothing that is asked for: a join there would make the plan read all claims.
+    """
+    numbers = f"FROM column_lineage AS l WHERE l.table_name = {table}"
+    return f"""root AS MATERIALIZED (
+            SELECT asked.table_name, asked.row_id, asked.column_name
+            FROM ({asked}) AS asked
+            UNION ALL
+            SELECT error(concat('no number ', coalesce({table}, 'NULL'), '.', coalesce(from_column, 'NULL'),
+                '; known: ' || (SELECT string_agg(DISTINCT l.column_name, ', ' ORDER BY l.column_name) {numbers}))),
+                NULL, NULL
+            WHERE NOT EXISTS ({numbers} AND l.column_name = from_column))"""
+
+
+_ROOT_ROW = _root(
+    "SELECT from_table AS table_name, CAST(from_row AS BIGINT) AS row_id, from_column AS column_name", "from_table"
 )
 
 # The model alone filters each table, since an index answers one condition, not two.
-_ROOT_ESTIMATE = """of_model AS MATERIALIZED (
+_ROOT_ESTIMATE = f"""of_model AS MATERIALIZED (
             SELECT e.estimate_id, e.method, e.is_headline
             FROM estimates AS e
             WHERE e.model_id = for_model),
@@ -105,7 +134,7 @@ _ROOT_ESTIMATE = """of_model AS MATERIALIZED (
             SELECT r.estimate_by_region_id, r.method, r.is_headline, r.is_preferred, r.region_id
             FROM estimates_by_region AS r
             WHERE r.model_id = for_model),
-        root AS MATERIALIZED (
+        found AS MATERIALIZED (
             SELECT 'estimates' AS table_name, e.estimate_id AS row_id, from_column AS column_name
             FROM of_model AS e
             WHERE region IS NULL AND ((method IS NULL AND e.is_headline) OR e.method = method)
@@ -113,7 +142,14 @@ _ROOT_ESTIMATE = """of_model AS MATERIALIZED (
             SELECT 'estimates_by_region', r.estimate_by_region_id, from_column
             FROM of_model_by_region AS r
             WHERE region IS NOT NULL AND r.region_id = region AND r.is_preferred
-                AND ((method IS NULL AND r.is_headline) OR r.method = method))"""
+                AND ((method IS NULL AND r.is_headline) OR r.method = method)),
+        {
+    _root(
+        f'''FROM found UNION ALL
+            SELECT {_no_estimate(", ' in region ' || region")}, NULL, NULL WHERE NOT EXISTS (FROM found)''',
+        "CASE WHEN region IS NULL THEN 'estimates' ELSE 'estimates_by_region' END",
+    )
+}"""
 
 
 def _trace(tables: Mapping[str, Plan], root: str, may_begin: Iterable[str]) -> str:

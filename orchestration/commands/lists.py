@@ -25,6 +25,8 @@ from orchestration.commands.show import (
     table,
     write_data,
 )
+from orchestration.settings import lacks_token, token_name
+from sources import registry
 from warehouse import attempts
 from warehouse.read import Rows, release
 
@@ -70,18 +72,11 @@ def sources(home: HomeOption, form: FormatOption = "table") -> None:
 
 def _snapshot(row: Mapping[str, Any]) -> Text:
     if row["retrieved_at"] is None:
-        return Text("nothing read yet: footnote refresh", style="dim")
+        return _add_attempts(Text(f"nothing read yet: {_first_step(row['source_id'])}", style="dim"), row)
     version = row["upstream_version"] or row["snapshot_id"][:12]
     if row["days"]:
         version = f"{figure(row['days'])} days, {row['first_day']} to {row['last_day']}"
-    cell = stacked(version, f"retrieved {row['retrieved_at']:%Y-%m-%d}")
-    if row["attempted_at"] is not None:
-        outcome, style = str(row["outcome"]).replace("_", " "), "yellow" if row["failing_since"] else "dim"
-        cell.append(f"\nlast attempt {row['attempted_at']:%Y-%m-%d}: {outcome}", style=style)
-    if row["failing_since"] is not None:
-        cell.append(f"\nsince {row['failing_since']:%Y-%m-%d}: {row['reason']}", style="yellow")
-    if row["held_back_parts"] is not None:
-        cell.append(f"\nheld back: {row['held_back_parts']}", style="yellow")
+    cell = _add_attempts(stacked(version, f"retrieved {row['retrieved_at']:%Y-%m-%d}"), row)
     if row["finding"] is not None:
         since = f"{row['finding_since']:%Y-%m-%d}"
         return cell.append(f"\nstale since {since} ({str(row['finding']).replace('_', ' ')})", style="yellow")
@@ -90,6 +85,26 @@ def _snapshot(row: Mapping[str, Any]) -> Text:
     if row["source_id"] == "own_runs":  # they stay as true as they were
         return cell
     return cell.append(f"\nfresh until {row['stale_on']}", style="dim")
+
+
+def _first_step(source_id: str) -> str:
+    """Return what to do so that a source is read."""
+    adapter = registry.ADAPTERS.get(source_id)
+    if adapter is not None and lacks_token(adapter):
+        return f"set {token_name(source_id)}, then footnote refresh {source_id}"
+    return f"footnote refresh {source_id}"
+
+
+def _add_attempts(cell: Text, row: Mapping[str, Any]) -> Text:
+    """Add what came of the last attempts to refresh a source."""
+    if row["attempted_at"] is not None:
+        outcome, style = str(row["outcome"]).replace("_", " "), "yellow" if row["failing_since"] else "dim"
+        cell.append(f"\nlast attempt {row['attempted_at']:%Y-%m-%d}: {outcome}", style=style)
+    if row["failing_since"] is not None:
+        cell.append(f"\nsince {row['failing_since']:%Y-%m-%d}: {row['reason']}", style="yellow")
+    if row["held_back_parts"] is not None:
+        cell.append(f"\nheld back: {row['held_back_parts']}", style="yellow")
+    return cell
 
 
 def _age(retrieved_at: datetime | None, read_at: object, now: datetime) -> int | None:
@@ -141,8 +156,14 @@ def models(
     print_parts(screen(), [title, made, *([more] if more else []), hint, data])
 
 
+def _years(period: str) -> str:
+    """Return a whole calendar year as its number, any other period as it is."""
+    first, _, last = period.partition(" to ")
+    return first[:4] if (first[4:], last) == ("-01-01", f"{first[:4]}-12-31") else period
+
+
 def disagreements(home: HomeOption, form: FormatOption = "table") -> None:
-    """Show facts on which sources differ, and which figure is used and why."""
+    """Show facts on which sources differ, each in its widest period, and which figure is used and why."""
     with release(home_of(home)) as opened:
         rows = opened.disagreements()
         data = credits(opened.credits("disagreement"))
@@ -153,15 +174,26 @@ def disagreements(home: HomeOption, form: FormatOption = "table") -> None:
     for row in rows.records():
         measure = row["quantity"] if row["unit"] in (None, "1") else f"{row['quantity']} [{row['unit']}]"
         scope = "" if row["scope"] == "plain" else row["scope"].replace(";", ", ").replace("_", " ")
-        about = ", ".join(part for part in (row["qualifier"], scope, row["period"]) if part)
+        about = ", ".join(part for part in (row["qualifier"], scope, _years(row["period"])) if part)
+        others = f"other periods: {row['periods'] - 1}" if row["periods"] > 1 else None
+        undated = {end: "undated" if row["period_match"] == f"{end} undated" else None for end in ("lowest", "highest")}
         made.add_row(
-            stacked(row["subject_id"], measure, about),
-            stacked(figure(row["lowest"]), row["lowest_source_id"]),
-            stacked(figure(row["highest"]), row["highest_source_id"]),
+            stacked(row["subject_id"], measure, about, others),
+            stacked(figure(row["lowest"]), row["lowest_source_id"], undated["lowest"]),
+            stacked(figure(row["highest"]), row["highest_source_id"], undated["highest"]),
             figure(row["spread_ratio"]),
             stacked(f"{figure(row['chosen'])}  {row['chosen_source_id']}", row["chosen_because"]),
         )
     print_parts(screen(), [made, data])
+
+
+def _offenders(row: Mapping[str, Any]) -> Text:
+    """Return what broke a rule: each row by its key, the id by which it can be traced, and what was found."""
+    named = str(row["sample"]).splitlines()
+    told = Text(f"{row['table_name']}, {row['expectation_id']}: {row['meaning']}", style="bold")
+    told.append("".join(f"\n  {line}" for line in named), style="not bold")
+    others = row["failed"] - len(named)
+    return told.append(f"\n  and {figure(others)} more\n" if others > 0 else "\n", style="not bold dim")
 
 
 def check(home: HomeOption, form: FormatOption = "table") -> None:
@@ -178,12 +210,14 @@ def check(home: HomeOption, form: FormatOption = "table") -> None:
         for row in records:
             style = "green" if row["is_success"] else "red" if row["severity"] == "blocking" else "yellow"
             outcome = Text("passed" if row["is_success"] else row["severity"], style=style)
-            sample = None if row["is_success"] else row["sample"]
             counts = (figure(row[name]) for name in ("checked", "excepted", "failed"))
-            made.add_row(outcome, row["table_name"], stacked(row["expectation_id"], row["meaning"], sample), *counts)
+            made.add_row(outcome, row["table_name"], stacked(row["expectation_id"], row["meaning"]), *counts)
         console = screen()
         if records:
             console.print(made)
+        for row in records:
+            if not row["is_success"]:
+                console.print(_offenders(row), soft_wrap=True)
         warned = sum(not row["is_success"] for row in records) - len(blocked)
         console.print(
             f"release {about['release_id']}: {len(records)} expectations, {len(blocked)} blocking failed, "

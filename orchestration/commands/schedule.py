@@ -12,8 +12,8 @@ from orchestration.commands.show import HomeOption, home_of, screen, table
 if TYPE_CHECKING:
     from warehouse.connect import Home
 
-#: A daemon that has said nothing for so long is not there.
-ALIVE = timedelta(seconds=120)
+#: A daemon says every 30 seconds that it is alive; Dagster itself takes it for stopped after half an hour of silence.
+ALIVE = timedelta(seconds=60)
 
 
 def schedule(
@@ -57,7 +57,12 @@ def _print(home: Home) -> None:
         "local mirrors, and again who did not answer",
     )
     screen().print(made)
+    screen().print(daemon_state(beat, now))
+
+
+def daemon_state(beat: datetime | None, now: datetime) -> str:
+    """Return what is known of the daemon: whether it is there, and when it was last heard of."""
     if beat is not None and now - beat < ALIVE:
-        screen().print("The daemon is running.")
-    else:
-        screen().print("No daemon is running: sources are asked only while footnote dagster runs.")
+        return f"The daemon is running, last heard of {(now - beat).seconds} s ago."
+    heard = "" if beat is None else f"; it was last heard of on {beat:%Y-%m-%d at %H:%M:%S} UTC"
+    return f"No daemon is running{heard}: sources are asked only while footnote dagster runs."

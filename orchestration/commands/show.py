@@ -6,7 +6,7 @@ import csv
 import json
 import math
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, TextIO
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -228,14 +229,32 @@ def print_parts(console: Console, parts: Iterable[RenderableType]) -> None:
         console.print(part, soft_wrap=isinstance(part, Text) and "footnote trace " in part.plain)
 
 
-def plain_table(rows: Rows, names: Sequence[str] | None = None) -> Table:
-    """Lay out any rows as they are; numbers to the right, with all their digits."""
+def print_rows(console: Console, rows: Rows) -> None:
+    """Print any rows as they are, with all digits: as a table if it fits the width, else each row as a block."""
+    made = _plain_table(rows)
+    natural = Measurement.get(console, console.options.update(max_width=sys.maxsize), made).maximum
+    if natural <= console.width or not rows.values:
+        console.print(made)
+        return
+    for number, row in enumerate(rows.values, start=1):
+        block = Table.grid(padding=(0, 2, 0, 0))
+        block.add_column(style="bold", no_wrap=True)
+        block.add_column(overflow="fold")
+        for name, value in zip(rows.columns, row, strict=True):
+            block.add_row(Text(name), _plain(value))
+        console.print(Text(f"row {number}", style="dim"), block)
+
+
+def _plain_table(rows: Rows) -> Table:
+    """Lay out rows, numbers to the right."""
     numeric = [
         any(isinstance(row[place], (int, float, Decimal)) for row in rows.values) for place in range(len(rows.columns))
     ]
-    made = table(
-        *((name, "right" if right else "left") for name, right in zip(names or rows.columns, numeric, strict=True))
-    )
+    made = table(*((name, "right" if right else "left") for name, right in zip(rows.columns, numeric, strict=True)))
     for row in rows.values:
-        made.add_row(*(Text("" if value is None else str(_cell(value))) for value in row))
+        made.add_row(*map(_plain, row))
     return made
+
+
+def _plain(value: object) -> Text:
+    return Text("" if value is None else str(_cell(value)))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from orchestration.commands.show import AsOfOption, HomeOption, home_of, messages, plain_table, screen, write_data
+from orchestration.commands.show import AsOfOption, HomeOption, home_of, messages, print_rows, screen, write_data
 from warehouse.errors import WarehouseError
 from warehouse.query import query, write_parquet
 
@@ -34,7 +34,7 @@ def sql(
         raise typer.BadParameter("--output goes with --format json, csv or parquet")
     rows = query(home_of(home, as_of), statement)
     if form == "table":
-        screen().print(plain_table(rows))
+        print_rows(screen(), rows)
     elif output is None:
         write_data(rows, form)
     else:

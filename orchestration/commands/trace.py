@@ -137,9 +137,10 @@ def _step(node: Node) -> Text:
 def _leaf(node: Node, claim: Mapping[str, Any]) -> Text:
     text = _number(node)
     text.append(f'\n"{claim["reported_text"]}"', style="not bold green")
-    text.append(
-        f"  {claim['basis']}, {claim['subject_kind'].replace('_', ' ')} {claim['subject_id']}", style="not bold"
-    )
+    about = dict.fromkeys(
+        (claim["subject_kind"].replace("_", " "), claim["subject_id"])
+    )  # the world is a kind of its own
+    text.append(f"  {claim['basis']}, {' '.join(about)}", style="not bold")
     if claim["period_start"] or claim["period_end"]:
         ends = [str(end) for end in (claim["period_start"], claim["period_end"]) if end]
         text.append(f", {' to '.join(dict.fromkeys(ends))}", style="not bold")

@@ -420,6 +420,12 @@ def test_sources_count_what_was_read(footnote: Command) -> None:
     assert f"{impact['rows_flagged']} rows flagged" in shown
 
 
+def test_what_is_said_of_the_world_names_it_once(footnote: Command) -> None:
+    words = footnote("trace", "gpt-4", "energy_kwh").words
+    assert '"76% of the 10.2 kW TDP rating" measured, world ' in words
+    assert "region azure/centralus" in words
+
+
 def test_models_and_disagreements_are_listed(footnote: Command) -> None:
     records = {record["model_id"]: record for record in json.loads(footnote("models", "--format", "json").out)}
     assert records["gpt-3"]["methods"] == (
@@ -427,6 +433,30 @@ def test_models_and_disagreements_are_listed(footnote: Command) -> None:
     )
     assert json.loads(footnote("disagreements", "--format", "json").out)[0]["spread_ratio"] > 1.5
     assert footnote("models").code == footnote("disagreements").code == 0
+
+
+def test_an_undated_intensity_is_listed_once_beside_the_year_from_which_it_differs_most(footnote: Command) -> None:
+    """Azure Central US: 736.6 g/kWh undated, 526.14 in 2022 (ratio 1.400), 501.42 in 2023 (ratio 1.469)."""
+    found = [
+        row
+        for row in json.loads(footnote("disagreements", "--format", "json").out)
+        if row["subject_id"] == "azure/centralus"
+    ]
+    assert [(row["period"], row["periods"], row["lowest"], row["highest"], row["chosen"]) for row in found] == [
+        ("2023-01-01 to 2023-12-31", 2, 501.42, 736.6, 501.42)
+    ]
+    shown = footnote("disagreements", width=160).out
+    line = shown[shown.index("azure/centralus") :].splitlines()
+    assert line[2].split() == ["location,", "2023", "undated"]
+    assert line[3].split() == ["other", "periods:", "1"]
+
+
+def test_figures_that_agree_as_reported_are_kept_but_not_listed(footnote: Command) -> None:
+    """An NVIDIA L40S: "362 TFLOP/s", and 362.05."""
+    kept = "SELECT is_within_reported FROM disagreement WHERE subject_id = 'nvidia-l40s'"
+    assert json.loads(footnote("sql", kept, "--format", "json").out) == [{"is_within_reported": True}]
+    listed = json.loads(footnote("disagreements", "--format", "json").out)
+    assert not [row for row in listed if row["subject_id"] == "nvidia-l40s"]
 
 
 def test_models_are_found_by_a_part_of_their_name(footnote: Command) -> None:
@@ -495,6 +525,10 @@ def test_check_reports_the_release(footnote: Command) -> None:
     answer = footnote("check")
     assert answer.code == 0
     assert "0 blocking failed" in answer.words
+    named = [line.split(",")[0].split() for line in answer.out.splitlines() if line.startswith("  ") and "row" in line]
+    assert ["alphazero", "accelerator_average_power", "gb"] in named
+    of_runs = footnote("sql", "SELECT failed FROM validation_result WHERE expectation_id = 'methods_agree'")
+    assert sum(name[1:2] != ["gcp/europe-west6"] for name in named) == int(of_runs.out.split()[-1]) == 11
 
 
 def test_sql_prints_table_json_and_csv(footnote: Command) -> None:
@@ -504,6 +538,19 @@ def test_sql_prints_table_json_and_csv(footnote: Command) -> None:
     ]
     assert footnote("sql", query, "--format", "csv").out == 'one,none,list,text\n1,,"[1, 2]",[b]x\n'
     assert "[b]x" in footnote("sql", query).out
+
+
+def test_rows_too_wide_for_the_terminal_are_blocks_of_a_line_for_each_column(footnote: Command) -> None:
+    query = (
+        "SELECT i AS id, repeat('a', 30) AS first, CASE i WHEN 1 THEN repeat('b', 45) END AS next FROM range(1, 3) t(i)"
+    )
+    assert len(footnote("sql", query, width=82).out.splitlines()) == 4  # 2 + 1 + 30 + 1 + 45: a table, as it fits
+    narrow = [line.rstrip() for line in footnote("sql", query, width=50).out.splitlines()]
+    assert narrow == [
+        "row 1", "id     1", f"first  {'a' * 30}", f"next   {'b' * 43}", f"       {'b' * 2}",
+        "row 2", "id     2", f"first  {'a' * 30}", "next",
+    ]  # fmt: skip
+    assert footnote("sql", f"{query} LIMIT 0", width=50).out.split()[:3] == ["id", "first", "next"]
 
 
 def test_sql_writes_files(footnote: Command, tmp_path: Path) -> None:
@@ -544,6 +591,17 @@ def test_sql_may_only_read_the_release(footnote: Command, query: str, said: str)
     [
         (["estimates", "gpt-9"], "unknown model 'gpt-9'; nearest: gpt-"),
         (["estimates", "gpt-4", "--region", "azure/westus9"], "nearest: azure/westus"),
+        (["estimates", "--region", "nosuchprovider/x"], "as azure/westus; providers: aws, azure, coreweave, gcp, ovh"),
+        (
+            ["estimates", "--region", "seeweb/zzzzzzzz"],
+            "unknown region 'seeweb/zzzzzzzz'. Regions of seeweb: seeweb/fro2",
+        ),
+        (
+            ["estimates", "gpt-4", "--provider", "zzz"],
+            "'zzz'. Of runs and regions there are: aws, azure, coreweave, gcp",
+        ),
+        (["estimates", "--provider", "azur"], "nearest: azure. "),
+        (["what-if", "gpt-4", "--region", "zzz/q"], "providers: aws, azure,"),
         (["estimates", "gpt-4", "--region", "aws/us-east-1"], "gpt-4 is placed in regions of azure"),
         (["estimates", "gpt-4", "--method", "serverpower"], "nearest: server_power"),
         (["estimates", "gpt-4", "--method", "disclosed"], "there are: server_average_power, accelerator_av"),

@@ -31,8 +31,10 @@ from dagster import (
     job,
     op,
 )
+from dagster._daemon.types import DaemonHeartbeat
 
 from orchestration import pipeline, refresh, schedules, switch, watch
+from orchestration.commands.schedule import daemon_state
 from orchestration.definitions import definitions
 from sources import registry
 from warehouse import attempts
@@ -294,6 +296,21 @@ def test_settings_of_ours_are_renewed_and_those_of_others_kept(tmp_path: Path) -
     file.write_text("telemetry:\n  enabled: false\n")
     with pipeline.dagster_instance(home) as instance:
         assert not instance.run_monitoring_enabled
+
+
+def test_a_daemon_that_was_stopped_is_not_called_running(instance: DagsterInstance) -> None:
+    """Heard of at 12:00:00; the loop of the schedules says nothing between full minutes."""
+    assert switch.last_beat(instance) is None
+    for kind, seconds in (("SCHEDULER", -40), ("SENSOR", 0)):
+        instance.add_daemon_heartbeat(DaemonHeartbeat(NOW.timestamp() + seconds, kind, "one", []))
+    beat = switch.last_beat(instance)
+    assert beat == NOW
+    asked = "sources are asked only while footnote dagster runs."
+    assert daemon_state(beat, NOW + timedelta(seconds=59)) == "The daemon is running, last heard of 59 s ago."
+    assert daemon_state(beat, NOW + timedelta(seconds=60)) == (
+        f"No daemon is running; it was last heard of on 2027-01-31 at 12:00:00 UTC: {asked}"
+    )
+    assert daemon_state(None, NOW) == f"No daemon is running: {asked}"
 
 
 @pytest.mark.slow

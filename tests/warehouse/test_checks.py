@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
 import sys
 
@@ -97,6 +98,9 @@ def test_a_blocking_failure_names_rule_place_found_and_expected() -> None:
     failed = Result(
         "servers", "tdp_range", "Power is plausible", "blocking", False, 9, 0, 1, "dgx, row 7: found '1'", None
     )
+    twice = dataclasses.replace(failed, failed=2, sample="dgx, row 7: found '1'\nhgx, row 8: found '2'")
+    with pytest.raises(CheckError, match="2 of 9 fail: dgx, row 7: found '1'; hgx, row 8: found '2'; expected: Power"):
+        checks.require([twice])
     warned = Result("servers", "odd", "Nothing is odd", "warning", False, 9, 0, 1, "dgx, row 7: found '1'", None)
     assert checks.failures([failed, warned]) == [failed]
     checks.require([warned])
@@ -108,12 +112,12 @@ def test_a_blocking_failure_names_rule_place_found_and_expected() -> None:
     )
 
 
-def test_five_offenders_are_shown_and_all_are_counted() -> None:
-    frame = pd.DataFrame({"subject": [f"s{n}" for n in range(8)], "place": "line 1", "x": range(8)})
+def test_twenty_offenders_are_shown_and_all_are_counted() -> None:
+    frame = pd.DataFrame({"subject": [f"s{n}" for n in range(28)], "place": "line 1", "x": range(28)})
     found = ask(frame, [between("small", "x is small", "blocking", "x", None, 0)])()["small"]
     shown = checks._result("t", None, between("small", "x is small", "blocking", "x", None, 0), found, set())
-    assert (shown.checked, shown.failed) == (8, 7)
-    assert shown.sample == "; ".join(f"s{n}, line 1: found '{n}'" for n in range(1, 6))
+    assert (shown.checked, shown.failed) == (28, 27)
+    assert shown.sample == "\n".join(f"s{n}, line 1: found '{n}'" for n in range(1, 21))
 
 
 def test_missing_cells_are_passed_over() -> None:

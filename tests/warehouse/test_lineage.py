@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 import duckdb
@@ -163,3 +164,43 @@ def test_references_and_traces_agree(tables: duckdb.DuckDBPyConnection) -> None:
             [row_id, column],
         ).fetchall()
         assert {row[0] for row in cited} == traced, (table, row_id, column)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("trace('gpt-5000', 'emissions_tco2e')", "no estimate of model gpt-5000; "),
+        ("trace(NULL, 'emissions_tco2e')", "no estimate of model NULL; "),
+        ("trace('gpt-4', 'pue', method := 'guess')", "no estimate of model gpt-4 by method guess; "),
+        ("trace('gpt-4', 'pue', region := 'azure/moon')", "no estimate of model gpt-4 in region azure/moon; "),
+        ("trace('gpt-4', 'carbon')", "no number estimates.carbon; known: .*emissions_tco2e, .*pue"),
+        ("trace('gpt-4', NULL)", "no number estimates.NULL; known: "),
+        ("trace('gpt-4', 'carbon', region := 'azure/westus')", "no number estimates_by_region.carbon; known: "),
+        ("trace_number('estimates', 1, 'carbon')", "no number estimates.carbon; known: "),
+        ("trace_number('nowhere', 1, 'pue')", "no number nowhere.pue"),
+        ("variance_shares('gpt-5000')", "no estimate of model gpt-5000; "),
+        ("variance_shares('gpt-4', method := 'guess')", "no estimate of model gpt-4 by method guess; "),
+        ("choices('gpt-5000')", "no estimate of model gpt-5000; "),
+        ("choices('gpt-4', method := 'guess')", "no estimate of model gpt-4 by method guess; "),
+    ],
+)
+@pytest.mark.parametrize("asked", ["SELECT count(*) FROM", "FROM"])
+def test_what_is_not_there_is_an_error_and_no_empty_table(
+    tables: duckdb.DuckDBPyConnection, asked: str, call: str, said: str
+) -> None:
+    with pytest.raises(duckdb.InvalidInputException, match=said):
+        tables.execute(f"{asked} {call}").fetchall()
+
+
+def test_a_number_that_is_unknown_is_no_error(tables: duckdb.DuckDBPyConnection) -> None:
+    ((row_id,),) = tables.execute("SELECT min(estimate_id) FROM estimates WHERE energy_p05_kwh IS NULL").fetchall()
+    assert tables.execute(f"SELECT value FROM trace_number('estimates', {row_id}, 'energy_p05_kwh')").fetchall() == [
+        (None,)
+    ]
+
+
+@pytest.mark.parametrize("call", ["trace('gpt-4', 'emissions_tco2e')", "variance_shares('gpt-4')", "choices('gpt-4')"])
+def test_claims_are_looked_up_and_never_read_from_end_to_end(tables: duckdb.DuckDBPyConnection, call: str) -> None:
+    plan = tables.execute(f"EXPLAIN ANALYZE FROM {call}").fetchall()[0][1].splitlines()
+    (at,) = (place for place, line in enumerate(plan) if re.search(r"Table: \S*\.claim\b", line))
+    assert "Index Scan" in plan[at + 1]

@@ -13,7 +13,7 @@ LOCATION = "location;average_production"
 def map_of(ledger: Any) -> Any:
     """Return a ledger of countries, regions and runs of 2023, one for each way of placing a run."""
     ledger.world()
-    for country in ("us", "fr", "is", "nl", "kr"):
+    for country in ("us", "fr", "is", "nl", "kr", "de", "pl"):
         ledger.entity("country", country)
     ledger.entity("provider", "azure")
     for region, word in (
@@ -22,10 +22,14 @@ def map_of(ledger: Any) -> Any:
         ("fr-3", "France"),
         ("us-1", "USA"),
         ("hydro", "Iceland"),
+        ("de-1", "Germany"),
+        ("de-2", "Germany"),
+        ("pl-1", "Poland"),
     ):
         ledger.entity("region", region, "azure")
         ledger.state("region", region, "country", word)
-    for word, country in (("France", "fr"), ("USA", "us"), ("Iceland", "is"), ("Korea", "kr")):
+    for word, country in (("France", "fr"), ("USA", "us"), ("Iceland", "is"), ("Korea", "kr"),
+                          ("Germany", "de"), ("Poland", "pl")):  # fmt: skip
         ledger.connection.execute("INSERT INTO alias VALUES ('country', ?, ?, '')", [word, country])
 
     def intensity(place: str, value: float, boundary: str = LOCATION, year: int | None = 2023, **more: Any) -> None:
@@ -46,6 +50,13 @@ def map_of(ledger: Any) -> Any:
     intensity("fr-2", 81, "location;average_consumption", source_id="other")
     intensity("us", 997, year=None)
 
+    # ranges whose ends are less close to the year than the average of the country: one earlier, one of no year
+    intensity("de", 350)
+    intensity("de-1", 300, year=2021)
+    intensity("de-2", 700, year=None)
+    intensity("pl", 600)
+    intensity("pl-1", 500, year=2021)
+
     def run(run_id: str, *countries: str, **facts: Any) -> None:
         ledger.run(run_id, energy=100, **facts)
         for country in countries:
@@ -55,6 +66,10 @@ def map_of(ledger: Any) -> Any:
     run("in-france", "fr", provider="azure")
     run("in-both", "fr", "us")
     run("in-iceland", "is")
+    run("in-germany", "de")
+    run("in-poland", "pl")
+    run("in-three", "fr", "pl", "us")
+    run("in-four", "fr", "pl", "us", "de")
     run("without-regions", "nl")
     run("anywhere")
     run("stated", "fr", region="fr-1", grid_intensity=123, pue=1.3)
@@ -171,13 +186,31 @@ def test_the_nearest_year_and_an_earlier_before_a_later_one(map_of: Any) -> None
 
 
 @pytest.mark.parametrize(
+    ("run_id", "match", "low", "high"),
+    [
+        ("in-france", "same year", 50, 81),
+        ("in-poland", "earlier year", 500, 600),  # the low end is of 2021
+        ("in-germany", "undated", 300, 700),  # the low end is of 2021, the high end of no year
+        ("in-three", "same year", 50, 600),  # what is older lies between the ends and moves nothing
+        ("in-four", "undated", 50, 700),
+    ],
+)
+def test_a_range_matches_the_year_as_well_as_the_worst_figure_that_it_rests_on(
+    map_of: Any, run_id: str, match: str, low: float, high: float
+) -> None:
+    assert map_of.row("run_intensity", "intensity_match", run_id=run_id) == (match,)
+    ends = intensity(map_of, run_id)
+    assert (ends[0], ends[2]) == (low, high)
+
+
+@pytest.mark.parametrize(
     ("run_id", "basis", "pue"),
     [
         ("stated", "stated for the run", 1.3),
-        ("in-region", "region, measured", 1.12),
+        ("in-region", "region, operational", 1.12),
         # a provider's average, but not of some of its regions only; a design value stands behind what is measured
-        ("in-france", "provider average, measured", 1.18),
-        ("market-stated", "provider average, measured", 1.18),
+        ("in-france", "provider average, operational", 1.18),
+        ("market-stated", "provider average, operational", 1.18),
         ("anywhere", "industry survey", 1.5),
     ],
 )

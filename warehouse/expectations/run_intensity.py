@@ -6,7 +6,7 @@ from warehouse.expectations import TableSuite, holds, one_of
 from warehouse.expectations.place_pue import MATCH_MEANING, MATCHES
 
 #: How close an intensity is to a run beyond the match of years.
-OWN = ("the run", "the run's own days", "several places")
+OWN = ("the run", "the run's own days")
 
 TABLE = TableSuite(
     rules=(

@@ -86,17 +86,20 @@ CREATE OR REPLACE MACRO period_distance(period_start, period_end, year_start) AS
     + abs(date_diff('day', CAST(year_start + INTERVAL 6 MONTH AS DATE), coalesce(period_end, period_start)));
 CREATE OR REPLACE MACRO match_order(period_fit) AS CASE period_fit
     WHEN 'same year' THEN 1 WHEN 'earlier year' THEN 2 WHEN 'later year' THEN 3 ELSE 4 END;
+-- How well the period of a range fits: as that of the worse of two of its members.
+CREATE OR REPLACE MACRO worse_match(one, other) AS CASE WHEN match_order(one) > match_order(other) THEN one ELSE other END;
 
--- What kind of PUE a claim states, and which kinds come first.
+-- What kind of PUE a claim states, and which kinds come first. How it became public is the claim's basis: an operator
+-- discloses what it measured in operation.
 CREATE OR REPLACE MACRO pue_class(subject_kind, figure_kind) AS CASE
-    WHEN subject_kind = 'region' AND figure_kind = 'measured_operational' THEN 'region, measured'
-    WHEN subject_kind = 'provider' AND figure_kind = 'measured_operational' THEN 'provider average, measured'
+    WHEN subject_kind = 'region' AND figure_kind = 'measured_operational' THEN 'region, operational'
+    WHEN subject_kind = 'provider' AND figure_kind = 'measured_operational' THEN 'provider average, operational'
     WHEN subject_kind = 'region' THEN 'region, ' || coalesce(replace(figure_kind, '_', ' '), 'unknown')
     WHEN subject_kind = 'provider' THEN 'provider, ' || coalesce(replace(figure_kind, '_', ' '), 'unknown')
     WHEN figure_kind = 'survey_average' THEN 'industry survey'
     ELSE 'world, ' || coalesce(replace(figure_kind, '_', ' '), 'unknown') END;
 CREATE OR REPLACE MACRO pue_class_order(pue_basis) AS CASE
-    WHEN pue_basis = 'region, measured' THEN 1 WHEN pue_basis = 'provider average, measured' THEN 2
+    WHEN pue_basis = 'region, operational' THEN 1 WHEN pue_basis = 'provider average, operational' THEN 2
     WHEN pue_basis = 'region, unknown' THEN 3 WHEN pue_basis = 'provider, unknown' THEN 4
     WHEN starts_with(pue_basis, 'region') THEN 5 WHEN starts_with(pue_basis, 'provider') THEN 6
     WHEN pue_basis = 'industry survey' THEN 7 ELSE 8 END;
@@ -106,6 +109,20 @@ CREATE OR REPLACE MACRO is_location_average(boundary) AS has_token(boundary, 'lo
     AND NOT has_token(boundary, 'marginal') AND NOT has_token(boundary, 'market') AND NOT has_token(boundary, 'hourly');
 CREATE OR REPLACE MACRO average_order(boundary) AS CASE
     WHEN has_token(boundary, 'average_consumption') THEN 1 WHEN has_token(boundary, 'average_production') THEN 3 ELSE 2 END;
+
+-- What such averages of a place must share for two feeds to disagree: what they count at the power plants. Those with a
+-- year are compared year by year, and an undated one with each of them.
+CREATE OR REPLACE MACRO average_scope(boundary) AS CASE
+    WHEN has_token(boundary, 'lifecycle') THEN 'location;lifecycle'
+    WHEN has_token(boundary, 'direct') THEN 'location;direct'
+    ELSE 'location' END;
+CREATE OR REPLACE MACRO average_kind(boundary) AS CASE average_order(boundary)
+    WHEN 1 THEN 'of consumption' WHEN 3 THEN 'of production' ELSE 'kind of average unsaid' END;
+CREATE OR REPLACE MACRO is_dated_average(subject_kind, quantity, boundary, period_start, period_end) AS
+    subject_kind IN ('region', 'country', 'world') AND quantity = 'grid_intensity' AND is_location_average(boundary)
+    AND coalesce(period_start, period_end) IS NOT NULL;
+CREATE OR REPLACE MACRO whole_year(year_start) AS
+    CAST(year_start AS TEXT) || ' to ' || CAST(CAST(year_start + INTERVAL 1 YEAR - INTERVAL 1 DAY AS DATE) AS TEXT);
 
 -- Precedence of series: what was worked out afterwards before a forecast, then the life cycle, which yearly averages of
 -- countries count too.
@@ -139,6 +156,21 @@ CREATE OR REPLACE MACRO printed_step(x) AS CASE
     ELSE power(10, length(plain_digits(x)) - length(rtrim(plain_digits(x), '0'))) END;
 CREATE OR REPLACE MACRO is_rounded(published, recomputed, tolerance) AS
     abs(published / recomputed - 1) <= tolerance OR abs(published - recomputed) <= printed_step(published) / 2;
+
+-- Half a unit of the last digit that a text reports, in the unit of the figure that was read from it: "57.7 days", read as
+-- 1384.8 h, leaves 0.05 days open, 1.2 h. Nothing where the text holds no number or several, which may mean anything.
+CREATE OR REPLACE MACRO printed_numbers(words) AS
+    regexp_extract_all(replace(words, ',', ''), '[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?');
+CREATE OR REPLACE MACRO mantissa(printed) AS regexp_extract(printed, '^[0-9]*\.?[0-9]+');
+CREATE OR REPLACE MACRO half_digit(words, figure) AS CASE
+    WHEN length(printed_numbers(words)) = 1 THEN coalesce(
+        abs(figure / nullif(CAST(mantissa(printed_numbers(words)[1]) AS DOUBLE), 0))
+            * power(10, -length(split_part(mantissa(printed_numbers(words)[1]), '.', 2))) / 2, 0)
+    ELSE 0 END;
+-- Whether the higher of two figures lies within the lower one as that is reported, its range and half a digit, or the
+-- lower one within the higher.
+CREATE OR REPLACE MACRO agree_as_reported(lower, lower_end, lower_words, higher, higher_end, higher_words) AS
+    higher <= lower_end + half_digit(lower_words, lower) OR lower >= higher_end - half_digit(higher_words, higher);
 
 -- Verdict on a published range: what it is off by at its worse end, and whether that is a power of a thousand.
 CREATE OR REPLACE MACRO worst_end(published_low, published_high, recomputed_low, recomputed_high) AS

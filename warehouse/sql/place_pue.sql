@@ -1,5 +1,5 @@
--- The PUE that holds for a place in a year: measured at the region, else the provider's measured average, else what is
--- stated otherwise, else the world's average in surveys; within each the nearest year, earlier before later.
+-- The PUE that holds for a place in a year: the region's in operation, else the provider's average in operation,
+-- else what is stated otherwise, else the world's average in surveys; within each the nearest year, earlier before later.
 -- grain: place_id, run_year
 WITH candidates AS (
     SELECT

@@ -59,6 +59,7 @@ WITH candidates AS (
   SELECT
     candidates.run_id,
     candidates.place_id,
+    candidates.intensity_match,
     candidates.place_grid_intensity_g_per_kwh AS lowest_grid_intensity_g_per_kwh,
     candidates.place_grid_intensity_g_per_kwh_low AS lowest_grid_intensity_g_per_kwh_low,
     candidates.place_grid_intensity_g_per_kwh_high AS lowest_grid_intensity_g_per_kwh_high,
@@ -73,6 +74,7 @@ WITH candidates AS (
   SELECT
     candidates.run_id,
     candidates.place_id,
+    candidates.intensity_match,
     candidates.place_grid_intensity_g_per_kwh AS highest_grid_intensity_g_per_kwh,
     candidates.place_grid_intensity_g_per_kwh_low AS highest_grid_intensity_g_per_kwh_low,
     candidates.place_grid_intensity_g_per_kwh_high AS highest_grid_intensity_g_per_kwh_high,
@@ -89,7 +91,7 @@ SELECT
   'countries' AS branch,
   place.run_id,
   'range over the countries'' averages and regions' AS intensity_basis,
-  'several places' AS intensity_match,
+  worse_match(lowest.intensity_match, highest.intensity_match) AS intensity_match,
   'location' AS intensity_boundary,
   lowest.place_id AS lowest_place_id,
   highest.place_id AS highest_place_id,
@@ -180,6 +182,7 @@ WITH candidates AS (
   SELECT
     candidates.run_id,
     candidates.place_id,
+    candidates.intensity_match,
     candidates.place_grid_intensity_g_per_kwh AS lowest_grid_intensity_g_per_kwh,
     candidates.place_grid_intensity_g_per_kwh_low AS lowest_grid_intensity_g_per_kwh_low,
     candidates.place_grid_intensity_g_per_kwh_high AS lowest_grid_intensity_g_per_kwh_high,
@@ -194,6 +197,7 @@ WITH candidates AS (
   SELECT
     candidates.run_id,
     candidates.place_id,
+    candidates.intensity_match,
     candidates.place_grid_intensity_g_per_kwh AS highest_grid_intensity_g_per_kwh,
     candidates.place_grid_intensity_g_per_kwh_low AS highest_grid_intensity_g_per_kwh_low,
     candidates.place_grid_intensity_g_per_kwh_high AS highest_grid_intensity_g_per_kwh_high,
@@ -223,7 +227,10 @@ SELECT
   'country' AS branch,
   place.run_id,
   national.intensity_source_id || ', range over the country''s regions' AS intensity_basis,
-  national.intensity_match,
+  worse_match(
+    national.intensity_match,
+    worse_match(lowest.intensity_match, highest.intensity_match)
+  ) AS intensity_match,
   national.intensity_boundary,
   lowest.place_id AS lowest_place_id,
   highest.place_id AS highest_place_id,

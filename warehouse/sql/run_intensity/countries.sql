@@ -1,4 +1,5 @@
 -- Grid intensity of a run whose developers sit in several countries: the range over those countries and their cloud regions.
+-- `intensity_match` is that of the worst of the figures that the range rests on.
 -- grain: run_id
 WITH candidates AS (
     SELECT
@@ -23,14 +24,16 @@ WITH candidates AS (
         AND intensity.place_grid_intensity_g_per_kwh > 0
 ),
 lowest AS (
-    SELECT candidates.run_id, candidates.place_id, candidates.place_grid_intensity_g_per_kwh AS lowest_grid_intensity_g_per_kwh
+    SELECT candidates.run_id, candidates.place_id, candidates.intensity_match,
+        candidates.place_grid_intensity_g_per_kwh AS lowest_grid_intensity_g_per_kwh
     FROM candidates AS candidates
     QUALIFY row_number() OVER (
         PARTITION BY candidates.run_id ORDER BY candidates.place_grid_intensity_g_per_kwh, candidates.place_id
     ) = 1
 ),
 highest AS (
-    SELECT candidates.run_id, candidates.place_id, candidates.place_grid_intensity_g_per_kwh AS highest_grid_intensity_g_per_kwh
+    SELECT candidates.run_id, candidates.place_id, candidates.intensity_match,
+        candidates.place_grid_intensity_g_per_kwh AS highest_grid_intensity_g_per_kwh
     FROM candidates AS candidates
     QUALIFY row_number() OVER (
         PARTITION BY candidates.run_id ORDER BY candidates.place_grid_intensity_g_per_kwh DESC, candidates.place_id
@@ -39,7 +42,7 @@ highest AS (
 SELECT
     place.run_id,
     'range over the countries'' averages and regions' AS intensity_basis,
-    'several places' AS intensity_match,
+    worse_match(lowest.intensity_match, highest.intensity_match) AS intensity_match,
     'location' AS intensity_boundary,
     lowest.place_id AS lowest_place_id,
     highest.place_id AS highest_place_id,

@@ -1,5 +1,6 @@
 -- Facts for which current claims differ: the lowest and the highest, how far apart they are, and which one tables use:
--- a third party's last, then by rank, first-hand before second-hand, and basis.
+-- a third party's last, then by rank, first-hand before second-hand, and basis. A place's yearly grid intensity is in `places`.
+-- `is_within_reported`: the figures agree within the digits, or the range, that one of them is reported with.
 -- grain: subject_kind, subject_id, quantity, qualifier, scope, period
 WITH stated AS (
     SELECT
@@ -21,6 +22,7 @@ WITH stated AS (
     FROM usable_claims AS claim
     WHERE claim.value IS NOT NULL AND claim.subject_kind <> 'published_claim'
         AND NOT has_token(claim.flags, 'geography') -- of a part of a provider's places, or of another place
+        AND NOT (is_dated_average(claim.subject_kind, claim.quantity, claim.boundary, claim.period_start, claim.period_end))
 ),
 lowest AS (
     SELECT
@@ -60,6 +62,7 @@ SELECT
     lowest.qualifier,
     lowest.scope,
     lowest.period,
+    CASE lowest.period WHEN '' THEN 'undated' ELSE 'same period' END AS period_match,
     lowest.source_id AS lowest_source_id,
     highest.source_id AS highest_source_id,
     first_choice.source_id AS chosen_source_id,
@@ -68,7 +71,10 @@ SELECT
     lowest.value AS lowest,
     highest.value AS highest,
     first_choice.value AS chosen,
-    highest.value / lowest.value AS spread_ratio
+    highest.value / lowest.value AS spread_ratio,
+    agree_as_reported(
+        lowest.value, lowest.high, lower.reported_text, highest.value, highest.low, higher.reported_text
+    ) AS is_within_reported
 FROM lowest AS lowest
 JOIN highest AS highest ON highest.subject_kind = lowest.subject_kind
     AND highest.subject_id = lowest.subject_id
@@ -82,4 +88,6 @@ JOIN first_choice AS first_choice ON first_choice.subject_kind = lowest.subject_
     AND first_choice.qualifier = lowest.qualifier
     AND first_choice.scope = lowest.scope
     AND first_choice.period = lowest.period
+JOIN claim AS lower ON lower.claim_id = lowest.claim_id
+JOIN claim AS higher ON higher.claim_id = highest.claim_id
 WHERE highest.value > lowest.value AND lowest.value > 0

@@ -26,7 +26,6 @@ from orchestration.commands.show import (
     write_data,
 )
 from orchestration.settings import lacks_token, token_name
-from sources import registry
 from warehouse import attempts
 from warehouse.read import Rows, release
 
@@ -72,7 +71,7 @@ def sources(home: HomeOption, form: FormatOption = "table") -> None:
 
 def _snapshot(row: Mapping[str, Any]) -> Text:
     if row["retrieved_at"] is None:
-        return _add_attempts(Text(f"nothing read yet: {_first_step(row['source_id'])}", style="dim"), row)
+        return _add_attempts(stacked("nothing read yet: footnote refresh", _lacking(row["source_id"])), row)
     version = row["upstream_version"] or row["snapshot_id"][:12]
     if row["days"]:
         version = f"{figure(row['days'])} days, {row['first_day']} to {row['last_day']}"
@@ -87,12 +86,12 @@ def _snapshot(row: Mapping[str, Any]) -> Text:
     return cell.append(f"\nfresh until {row['stale_on']}", style="dim")
 
 
-def _first_step(source_id: str) -> str:
-    """Return what to do so that a source is read."""
+def _lacking(source_id: str) -> str | None:
+    """Return what must be set before a source can be read, if anything must."""
+    from sources import registry  # which takes as long to import as other lists may take
+
     adapter = registry.ADAPTERS.get(source_id)
-    if adapter is not None and lacks_token(adapter):
-        return f"set {token_name(source_id)}, then footnote refresh {source_id}"
-    return f"footnote refresh {source_id}"
+    return f"first set {token_name(source_id)}" if adapter is not None and lacks_token(adapter) else None
 
 
 def _add_attempts(cell: Text, row: Mapping[str, Any]) -> Text:

@@ -172,16 +172,16 @@ def test_the_command_asks_for_days_and_shows_what_is_held(
     assert code == 0
     assert "gb_carbon_intensity new 2 days, 2024-03-01 to 2024-03-02; on the last: 1 claims added" in printed
     shown = run("sources")[1]
-    assert "nothing read yet: footnote refresh gb_carbon_intensity" in shown
+    assert shown.count("nothing read yet: footnote refresh") == 2
     token = "FOOTNOTE_ELECTRICITY_MAPS_TOKEN"
-    assert f"nothing read yet: set {token}, then footnote refresh electricity_maps" in shown
+    assert f"first set {token}" in shown
     monkeypatch.setenv(token, "secret")
     for day in ("2026-01-01", "2026-01-02"):
         at = datetime.fromisoformat(f"{day}T12:00:00+00:00")
         failed = attempts.Attempt("electricity_maps", at, "unreachable", "it answers 401", "a", "http", "", "", "", day)
         attempts.append(mine, failed)
     shown = run("sources")[1]
-    assert "nothing read yet: footnote refresh electricity_maps" in shown
+    assert f"first set {token}" not in shown
     assert "last attempt 2026-01-02: unreachable" in shown
     assert "since 2026-01-01: it answers 401" in shown
 

@@ -50,6 +50,7 @@ def test_dependencies_are_those_of_the_sql(graph: dict[AssetKey, AssetsDefinitio
         "run_servers",
         "servers",
         "training_runs",
+        "usable_claims",
         "world_facts",
     }
     assert upstream("usable_claims") == {"claim"}

@@ -258,11 +258,20 @@ class Release:
 def release(home: Home) -> Iterator[Release]:
     """Open the current release for questions.
 
-    Raises: WarehouseError for whatever the database refuses.
+    Raises: WarehouseError for whatever the database refuses; a table or column that is not there says that the release
+    was made by another version, for we ask for those of our own alone.
     """
     try:
         with reader(home) as connection:
             yield Release(connection)
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        remedy = "make it anew with: footnote run"
+        if home.as_of is not None:
+            remedy = "it still answers in its own tables: footnote sql --as-of DATE QUERY"
+        raise WarehouseError(
+            f"{home.release}: this release was made by another version of footnote, with other tables; {remedy} "
+            f"({str(error).splitlines()[0]})"
+        ) from error
     except duckdb.Error as error:
         if is_damage(error):
             raise WarehouseError(f"{home.release}: damaged ({error}); make it anew with: footnote run") from error

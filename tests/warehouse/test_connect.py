@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from warehouse.connect import Home, layout_version, writer
+from warehouse.errors import WarehouseError
+from warehouse.read import release
 
 RELEASE = "INSERT INTO release VALUES ('abc', NULL, TIMESTAMP '2026-01-02', 'code', 'print', 7)"
 
@@ -64,3 +67,14 @@ def test_what_a_killed_build_spilled_is_removed(tmp_path: Path) -> None:
         connection.execute("CREATE TEMP TABLE large AS SELECT range AS a, hash(range) AS b FROM range(5_000_000)")
         assert list(spilled.iterdir())  # where DuckDB spills to is what is looked after
     assert not spilled.exists()
+
+
+def test_a_release_of_another_version_says_so_and_what_to_do(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with duckdb.connect(str(home.release)) as older:
+        older.execute("CREATE TABLE release (release_id TEXT)")
+    with (
+        pytest.raises(WarehouseError, match=r"another version .* make it anew with: footnote run .*claim_audit"),
+        release(home) as opened,
+    ):
+        opened.audit()

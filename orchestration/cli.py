@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Annotated
 
@@ -29,6 +32,7 @@ from orchestration.commands import (
 )
 from sources.errors import SourceError
 from warehouse.errors import WarehouseError
+from warehouse.garbage import unsearched
 from warehouse.read import DatabaseError
 
 app = typer.Typer(
@@ -84,6 +88,28 @@ def options(
     """Hold the options of the command itself."""
 
 
+def program() -> None:
+    """Run the command line as a whole process.
+
+    Most of what a command makes is of use until its end, so there is no search for garbage. Then it ends at once: taking
+    apart all that Dagster and the like have imported would take a second, for nothing. What is registered to be done at
+    the end is done, and what was printed is written.
+    """
+    try:
+        with unsearched():
+            main()
+        code = 0
+    except SystemExit as ended:
+        if not isinstance(ended.code, int | None):
+            raise
+        code = ended.code or 0
+    atexit._run_exitfuncs()
+    with suppress(BrokenPipeError):  # nobody reads on
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line: our errors become one line on stderr and exit code 1, wrong usage exit code 2."""
     try:
@@ -109,4 +135,4 @@ def _words(error: Exception) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    program()

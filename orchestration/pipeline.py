@@ -6,13 +6,12 @@ import errno
 import logging
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 import warnings
 from collections.abc import Callable
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,6 @@ from warehouse.aside import aside
 from warehouse.connect import Home, discard, is_damage, locked, reader
 from warehouse.errors import ArchiveError, WarehouseError
 from warehouse.expectations import engine
-from warehouse.garbage import unsearched
 from warehouse.read import DatabaseError
 from warehouse.release import is_whole, recover
 from warehouse.version import code_version
@@ -175,8 +173,7 @@ def dagster_instance(home: Home) -> Iterator[DagsterInstance]:
         settings.write_text(DAGSTER_SETTINGS)
     os.environ["DAGSTER_HOME"] = str(home.dagster)
     os.environ["FOOTNOTE_HOME"] = str(home.path)
-    with unsearched():
-        from dagster import DagsterInstance
+    from dagster import DagsterInstance
 
     with DagsterInstance.from_config(str(home.dagster)) as instance:
         yield instance
@@ -188,11 +185,10 @@ def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Dagster and its libraries warn of their own deprecations
         with dagster_instance(home) as instance:
-            with unsearched():
-                from dagster import logger
-                from dagster._core.utils import make_new_run_id
+            from dagster import logger
+            from dagster._core.utils import make_new_run_id
 
-                from orchestration.definitions import BUILD, definitions
+            from orchestration.definitions import BUILD, definitions
 
             handler = _AssetHandler(progress)
 
@@ -206,7 +202,7 @@ def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
             handler.assets = len(set(job.asset_layer.executable_asset_keys))
             run_id = make_new_run_id()
             try:
-                with _records_held_open(instance, run_id):
+                with _records_held_open():
                     result = job.execute_in_process(
                         instance=instance, run_id=run_id, run_config={"loggers": {"footnote": {}}}
                     )
@@ -220,33 +216,31 @@ def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
 
 
 @contextmanager
-def _records_held_open(instance: DagsterInstance, run_id: str) -> Iterator[None]:
-    """Hold a connection to each SQLite file into which Dagster writes the events of a run, and one engine for each.
+def _records_held_open() -> Iterator[None]:
+    """Keep the connections to the SQLite files into which Dagster writes the events of a run.
 
     Dagster makes an engine and a connection for every event: statements are compiled anew each time, and whenever the
     last connection is closed, SQLite writes its log back, syncs it and deletes it. Together that is more than half of
-    what an event costs. Records that the user keeps elsewhere are left alone.
+    what an event costs. Nor is each event synced to the disk: one that a power cut takes is not missed, since whether a
+    run is done is told by the home. Records that the user keeps elsewhere are left alone.
     """
     from dagster._core.storage.event_log.sqlite import sqlite_event_log
-    from sqlalchemy import Engine, create_engine
+    from sqlalchemy import Engine, create_engine, event
 
     engines: dict[str, Engine] = {}
 
     def kept(url: str, **settings: Any) -> Engine:
         if url not in engines:
-            engines[url] = create_engine(url, **settings)
+            engines[url] = create_engine(url, **{name: value for name, value in settings.items() if name != "poolclass"})
+            event.listen(engines[url], "connect", lambda file, _: file.execute("PRAGMA synchronous = NORMAL"))
         return engines[url]
 
-    storage = instance.event_log_storage
-    with ExitStack() as held:
-        if isinstance(storage, sqlite_event_log.SqliteEventLogStorage):
-            held.enter_context(mock.patch.object(sqlite_event_log, "create_engine", kept))
-            with storage.run_connection(run_id):
-                pass  # makes the run's file, if there is none
-            for shard in ("index", run_id):
-                file = held.enter_context(closing(sqlite3.connect(storage.path_for_shard(shard))))
-                file.execute("SELECT count(*) FROM alembic_version").fetchall()  # it counts as open once it is read
-        yield
+    try:
+        with mock.patch.object(sqlite_event_log, "create_engine", kept), mock.patch.object(Engine, "dispose"):
+            yield
+    finally:
+        for engine in engines.values():
+            engine.dispose()
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -53,27 +53,35 @@ def names(warehouse: Warehouse) -> Materialized:
     return MaterializeResult(metadata=reports.outcome(stages.names(warehouse.connection)))
 
 
-def snapshot_asset(adapter: Adapter) -> AssetsDefinition:
-    """Return the asset that archives the bytes of a source."""
+def snapshot_spec(adapter: Adapter) -> AssetSpec:
+    """Return the asset of the archived bytes of a source."""
     source = adapter.source
-    key = AssetKey(["snapshots", source.source_id])
-
-    @asset(
-        key=key,
+    return AssetSpec(
+        AssetKey(["snapshots", source.source_id]),
         group_name="snapshots",
         kinds={"csv", "archive"},
         code_version=_version(),
         description=f"{source.title}. Publisher: {source.publisher}. Licence: {source.licence}.",
-        check_specs=[AssetCheckSpec(CURRENT, asset=key, description="The last refresh was good")],
     )
-    def archived(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
-        connection, home = warehouse.connection, warehouse.home
+
+
+@multi_asset(
+    name="snapshots",
+    specs=[snapshot_spec(adapter) for adapter in registry.ADAPTERS.values()],
+    check_specs=[
+        AssetCheckSpec(CURRENT, asset=AssetKey(["snapshots", source_id]), description="The last refresh was good")
+        for source_id in registry.ADAPTERS
+    ],
+)
+def snapshots(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
+    """Archive the bytes of every source, and tell how it was last refreshed."""
+    connection, home = warehouse.connection, warehouse.home
+    for source_id, adapter in registry.ADAPTERS.items():
+        key, source = AssetKey(["snapshots", source_id]), adapter.source
         result = stages.snapshot(connection, home, adapter)
         about = {"url": source.url, "attribution": source.attribution}
-        yield MaterializeResult(metadata={"bytes": result.rows, "new": result.changed, **about})
-        yield reports.current(stages.refreshed(connection, home, adapter), CURRENT)
-
-    return archived
+        yield MaterializeResult(asset_key=key, metadata={"bytes": result.rows, "new": result.changed, **about})
+        yield reports.current(stages.refreshed(connection, home, adapter), key, CURRENT)
 
 
 def claim_spec(adapter: Adapter) -> AssetSpec:
@@ -111,6 +119,7 @@ def source_check(source_id: str) -> str:
 )
 def claims(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
     """Read each source's snapshots into claims, settle them all, and check them source by source."""
+    aside(stages.PICTURES)  # it gets ready while claims are loaded, when a processor has time
     connection, home = warehouse.connection, warehouse.home
     for source_id, adapter in registry.ADAPTERS.items():
         result = stages.claims(connection, home, adapter)
@@ -139,39 +148,36 @@ def table_spec(completed: Completed) -> AssetSpec:
 
 @multi_asset(
     name="tables",
-    specs=[table_spec(completed) for completed in stages.completed().values()],
+    specs=[
+        *(table_spec(completed) for completed in stages.completed().values()),
+        AssetSpec(
+            "lineage",
+            deps=[AssetKey(name) for name in stages.completed()],
+            group_name="release",
+            kinds={"sql", "duckdb"},
+            code_version=_version(),
+            description="Which input feeds which number, read from the SQL: `lineage`, `number_references`, `trace(...)`.",
+        ),
+    ],
     check_specs=[check_spec(AssetKey(name)) for name in checks.TABLES],
 )
 def tables(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
-    """Build each derived table from its SQL; its expectations are checked aside meanwhile."""
+    """Build each derived table from its SQL, and their lineage; their expectations are checked aside meanwhile."""
     connection, models = warehouse.connection, stages.completed()
-    aside(stages.PICTURES)  # it gets ready while tables are built, when processors have time
     begun: dict[str, checks.Pending] = {}
     waiting = {name: {name} | (checks.reads(name) & models.keys()) for name in checks.TABLES}
-    for name, completed in models.items():
-        result = stages.derived(connection, name)
-        metadata = {**reports.outcome(result), **reports.table(connection, completed)}
+    for name, result in stages.all_derived(connection):
+        metadata = {**reports.outcome(result), **reports.table(connection, models[name])}
         yield MaterializeResult(asset_key=name, metadata=metadata)
         for other, needs in waiting.items():
             needs.discard(name)
             if not needs and other not in begun:
                 begun[other] = stages.check(connection, other)
+    yield MaterializeResult(asset_key="lineage", metadata=reports.outcome(stages.published_lineage(connection)))
     for name, pending in begun.items():
         found = pending()
         yield reports.expectations(found, AssetKey(name), EXPECTATIONS)
         checks.require(found)
-
-
-@asset(
-    deps=[AssetKey(name) for name in stages.completed()],
-    group_name="release",
-    kinds={"sql", "duckdb"},
-    code_version=_version(),
-    description="Which input feeds which number, read from the SQL: `lineage`, `number_references`, `trace(...)`.",
-)
-def lineage(warehouse: Warehouse) -> Materialized:
-    """Write the lineage tables, views and macros."""
-    return MaterializeResult(metadata=reports.outcome(stages.published_lineage(warehouse.connection)))
 
 
 @asset(
@@ -227,5 +233,4 @@ def drawn(warehouse: Warehouse) -> Materialized:
 
 def all_assets() -> list[AssetsDefinition]:
     """Return every asset of the graph."""
-    snapshots = [snapshot_asset(adapter) for adapter in registry.ADAPTERS.values()]
-    return [names, *snapshots, claims, tables, lineage, proof, released, drawn]
+    return [names, snapshots, claims, tables, proof, released, drawn]

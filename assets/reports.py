@@ -68,9 +68,10 @@ def _formulas(completed: Completed) -> str:
     return "\n".join(lines) or "every number is claimed"
 
 
-def current(state: Mapping[str, object], name: str) -> AssetCheckResult:
+def current(state: Mapping[str, object], key: AssetKey, name: str) -> AssetCheckResult:
     """Return the check of a source's snapshot: that it was last refreshed without fault, or never by this home."""
     return AssetCheckResult(
+        asset_key=key,
         check_name=name,
         passed=state["failing_since"] is None and state["finding"] is None,
         severity=AssetCheckSeverity.WARN,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -32,7 +33,6 @@ from orchestration.commands import (
 )
 from sources.errors import SourceError
 from warehouse.errors import WarehouseError
-from warehouse.garbage import unsearched
 from warehouse.read import DatabaseError
 
 app = typer.Typer(
@@ -95,9 +95,9 @@ def program() -> None:
     apart all that Dagster and the like have imported would take a second, for nothing. What is registered to be done at
     the end is done, and what was printed is written.
     """
+    gc.disable()
     try:
-        with unsearched():
-            main()
+        main()
         code = 0
     except SystemExit as ended:
         if not isinstance(ended.code, int | None):

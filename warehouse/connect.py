@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -219,6 +219,19 @@ def reader(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
         duckdb.connect(str(path), read_only=True) as connection,
     ):
         yield connection
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Keep all that is written meanwhile, or nothing of it if it fails; one commit, since each waits for the disk."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    except BaseException:
+        with suppress(duckdb.Error):  # what failed may have ended it already
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:

@@ -92,9 +92,11 @@ def load_source(
 ) -> int:
     """Rebuild the claims of a source from its archived snapshots, and of a series those of the days that changed.
 
+    To be called within a transaction: when this fails, former rows are to be kept.
+
     read: gives the reading of a snapshot's bytes, by the snapshot's origin. state: what else the claims depend on; a
         part is as it was if neither this nor its retrievals changed.
-    Returns: the number of claims. Former rows are replaced in one transaction, or kept if this fails.
+    Returns: the number of claims.
     Raises: SourceError, LoadError, ArchiveError.
     """
     parts = retrievals(connection, source_id)
@@ -105,25 +107,19 @@ def load_source(
     fresh = [part for part in parts if not state or known.get(part) != wanted[part]]
     gone = [*fresh, *(part for part in known if part not in parts)]
     loaded = Loaded(source_id, Names(connection, source_id))
-    connection.execute("BEGIN")
-    try:
-        with unsearched():
-            _forget(connection, source_id, None if len(fresh) == len(parts) else gone)
-            for part in fresh:
-                readings: dict[str, Reading] = {}
-                for retrieval in parts[part]:
-                    if retrieval.snapshot_id not in readings:
-                        content = archive.load(folder, retrieval.snapshot_id)
-                        readings[retrieval.snapshot_id] = of_part(read(retrieval.origin, content), part)
-                loaded.add(parts[part], readings)
-                if len(loaded.claims) > BATCH:
-                    loaded.store(connection)
-            loaded.store(connection)
-            insert(connection, "part_state", [[source_id, part, wanted[part]] for part in fresh])
-        connection.execute("COMMIT")
-    except (duckdb.Error, SourceError, WarehouseError):
-        connection.execute("ROLLBACK")
-        raise
+    with unsearched():
+        _forget(connection, source_id, None if len(fresh) == len(parts) else gone)
+        for part in fresh:
+            readings: dict[str, Reading] = {}
+            for retrieval in parts[part]:
+                if retrieval.snapshot_id not in readings:
+                    content = archive.load(folder, retrieval.snapshot_id)
+                    readings[retrieval.snapshot_id] = of_part(read(retrieval.origin, content), part)
+            loaded.add(parts[part], readings)
+            if len(loaded.claims) > BATCH:
+                loaded.store(connection)
+        loaded.store(connection)
+        insert(connection, "part_state", [[source_id, part, wanted[part]] for part in fresh])
     rows = connection.execute("SELECT count(*) FROM claim WHERE source_id = ?", [source_id]).fetchall()
     return int(rows[0][0])
 

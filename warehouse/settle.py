@@ -29,17 +29,11 @@ def settle(connection: duckdb.DuckDBPyConnection, guards: pd.DataFrame) -> None:
 
     guards: what each correction looks for, as `sources.corrections.guards` reads it.
     """
-    connection.execute("BEGIN")
-    try:
-        _entities(connection)
-        _restore(connection)
-        _corrections(connection, guards)
-        _deprecate(connection, FLAGS["deprecated_here"])
-        _flags(connection)
-        connection.execute("COMMIT")
-    except duckdb.Error:
-        connection.execute("ROLLBACK")
-        raise
+    _entities(connection)
+    _restore(connection)
+    _corrections(connection, guards)
+    _deprecate(connection, FLAGS["deprecated_here"])
+    _flags(connection)
 
 
 def _entities(connection: duckdb.DuckDBPyConnection) -> None:

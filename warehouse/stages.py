@@ -7,7 +7,8 @@ table is written again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cache, partial
@@ -19,9 +20,9 @@ from sources import corrections, registry
 from sources.model import Adapter, Payload, Reading
 from warehouse import archive, attempts, checks, errata, lineage, load, own, release, vocabulary
 from warehouse.aside import aside
-from warehouse.connect import Home, reader
+from warehouse.connect import Home, reader, transaction
 from warehouse.derive import build, complete_all, drop_others, quick_hash
-from warehouse.errors import CheckError, SqlModelError
+from warehouse.errors import CheckError
 from warehouse.quote import prove_quotes
 from warehouse.relations import Completed
 from warehouse.settle import settle
@@ -85,12 +86,13 @@ def _step(
     """Do the work of a step unless its fingerprint is the one it had; record what came out."""
     if done := _is_done(connection, name, state):
         return done
-    _forget(connection, name)
-    made = make()
-    hashes = [quick_hash(connection, table) for table in tables]
-    content = _hash([part for part, _ in hashes]) if hashes else state
-    rows = sum(count for _, count in hashes) if hashes else made if isinstance(made, int) else 0
-    connection.execute("INSERT OR REPLACE INTO table_state VALUES (?, ?, ?, ?)", [name, state, content, rows])
+    with transaction(connection):
+        _forget(connection, name)
+        made = make()
+        hashes = [quick_hash(connection, table) for table in tables]
+        content = _hash([part for part, _ in hashes]) if hashes else state
+        rows = sum(count for _, count in hashes) if hashes else made if isinstance(made, int) else 0
+        connection.execute("INSERT INTO table_state VALUES (?, ?, ?, ?)", [name, state, content, rows])
     return Outcome(True, rows)
 
 
@@ -249,17 +251,35 @@ def derived(connection: duckdb.DuckDBPyConnection, name: str) -> Outcome:
     state = _hash([done.sql, *macros, *_contents(connection, reads)])
     tables = [] if done.model.is_claims else [name]
 
-    def make() -> int:
-        connection.execute("BEGIN")  # one commit a table: each of them waits for the disk
-        try:
-            rows = build(connection, done)
-            connection.execute("COMMIT")
-        except (duckdb.Error, SqlModelError):
-            connection.execute("ROLLBACK")
-            raise
-        return rows
+    return _step(connection, name, state, lambda: build(connection, done), tables)
 
-    return _step(connection, name, state, make, tables)
+
+def all_derived(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Outcome]]:
+    """Build every derived table, each as soon as those are there that it reads; they come as they get done.
+
+    Two at a time, each on a connection of its own: planning the queries, which takes most of the time, keeps one
+    processor busy for each connection.
+    """
+
+    def built(name: str) -> tuple[str, Outcome]:
+        with connection.cursor() as beside:
+            return name, derived(beside, name)
+
+    waiting = {name: set(one.model.reads & completed().keys()) for name, one in completed().items()}
+    pool, running = ThreadPoolExecutor(2), set()
+    try:
+        while waiting or running:
+            ready = [name for name, needs in waiting.items() if not needs]
+            running |= {pool.submit(built, name) for name in ready}
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for name in ready:
+                del waiting[name]
+            for name, outcome in (one.result() for one in done):
+                for needs in waiting.values():
+                    needs.discard(name)
+                yield name, outcome
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def published_lineage(connection: duckdb.DuckDBPyConnection) -> Outcome:
@@ -291,8 +311,8 @@ def check(connection: duckdb.DuckDBPyConnection, name: str, is_source: bool = Fa
     pending = (checks.check_source if is_source else checks.check_table)(connection, name)
 
     def results() -> list[checks.Result]:
-        found = pending()
-        _step(connection, f"checks/{label}", state, lambda: len(found))
+        found: list[checks.Result] = []
+        _step(connection, f"checks/{label}", state, lambda: found.extend(pending()))
         return found
 
     return results

@@ -112,13 +112,13 @@ def source_check(source_id: str) -> str:
             group_name="claims",
             kinds={"duckdb", "greatexpectations"},
             code_version=_version(),
-            description="The claims of all sources, with corrections applied, flags set and expectations checked.",
+            description="The claims of all sources: corrected, flagged, found word by word in the bytes, checked.",
         ),
     ],
     check_specs=[check_spec(AssetKey("claim"), source_check(source_id)) for source_id in registry.ADAPTERS],
 )
 def claims(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
-    """Read each source's snapshots into claims, settle them all, and check them source by source."""
+    """Read each source's snapshots into claims, settle them all, look up their words, and check them by source."""
     aside(stages.PICTURES)  # it gets ready while claims are loaded, when a processor has time
     connection, home = warehouse.connection, warehouse.home
     for source_id, adapter in registry.ADAPTERS.items():
@@ -126,6 +126,7 @@ def claims(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
         yield MaterializeResult(asset_key=AssetKey(["claims", source_id]), metadata=reports.outcome(result))
     yield MaterializeResult(asset_key="claim", metadata=reports.outcome(stages.settled(connection, home)))
     begun = {source_id: stages.check(connection, source_id, is_source=True) for source_id in registry.ADAPTERS}
+    stages.quoted(connection, home)
     for source_id, pending in begun.items():
         found = pending()
         yield reports.expectations(found, AssetKey("claim"), source_check(source_id))
@@ -156,7 +157,7 @@ def table_spec(completed: Completed) -> AssetSpec:
             group_name="release",
             kinds={"sql", "duckdb"},
             code_version=_version(),
-            description="Which input feeds which number, read from the SQL: `lineage`, `number_references`, `trace(...)`.",
+            description="Which input feeds which number, from the SQL: `lineage`, `number_references`, `trace(...)`.",
         ),
     ],
     check_specs=[check_spec(AssetKey(name)) for name in checks.TABLES],
@@ -193,44 +194,45 @@ def proof(warehouse: Warehouse) -> Materialized:
     return MaterializeResult(metadata={"numbers": result.rows, "written": result.changed})
 
 
-@asset(
-    key="release",
-    deps=[AssetKey("proof")],
-    group_name="release",
-    kinds={"duckdb"},
-    code_version=_version(),
-    description="The build, frozen, and put in place of the file that everybody reads.",
+@multi_asset(
+    name="release",
+    specs=[
+        AssetSpec(
+            "release",
+            deps=["proof"],
+            group_name="release",
+            kinds={"duckdb"},
+            code_version=_version(),
+            description="The build, frozen, and put in place of the file that everybody reads.",
+        ),
+        AssetSpec(
+            "pictures",
+            deps=["release"],
+            group_name="release",
+            kinds={"altair"},
+            code_version=_version(),
+            description="The article's two figures, redrawn from the release.",
+        ),
+    ],
 )
-def released(context: AssetExecutionContext, warehouse: Warehouse) -> Materialized:
-    """Release the build."""
-    result = stages.released(warehouse.connection, warehouse.home)
-    context.log.info(f"release {result.release_id}, new: {result.is_new}")
-    return MaterializeResult(
-        metadata={
-            "release_id": result.release_id,
-            "new": result.is_new,
-            "numbers": result.numbers,
-            "path": str(result.path),
-        }
-    )
-
-
-@asset(
-    key="pictures",
-    deps=[AssetKey("release")],
-    group_name="release",
-    kinds={"altair"},
-    code_version=_version(),
-    description="The article's two figures, redrawn from the release.",
-)
-def drawn(warehouse: Warehouse) -> Materialized:
-    """Draw the pictures of the current release."""
-    result = stages.drawn(warehouse.connection, warehouse.home)
-    return MaterializeResult(
-        metadata={"pictures": result.rows, "folder": str(warehouse.home.pictures), "written": result.changed}
-    )
+def released(context: AssetExecutionContext, warehouse: Warehouse) -> Iterator[Materialized]:
+    """Release the build, and then its pictures, which are drawn meanwhile."""
+    connection, home = warehouse.connection, warehouse.home
+    drawn = stages.drawing(connection, home)
+    made = stages.released(connection, home)
+    context.log.info(f"release {made.release_id}, new: {made.is_new}")
+    about: reports.Metadata = {
+        "release_id": made.release_id,
+        "new": made.is_new,
+        "numbers": made.numbers,
+        "path": str(made.path),
+    }
+    yield MaterializeResult(asset_key="release", metadata=about)
+    result = drawn()
+    shown: reports.Metadata = {"pictures": result.rows, "folder": str(home.pictures), "written": result.changed}
+    yield MaterializeResult(asset_key="pictures", metadata=shown)
 
 
 def all_assets() -> list[AssetsDefinition]:
     """Return every asset of the graph."""
-    return [names, snapshots, claims, tables, proof, released, drawn]
+    return [names, snapshots, claims, tables, proof, released]

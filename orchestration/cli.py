@@ -91,9 +91,9 @@ def options(
 def program() -> None:
     """Run the command line as a whole process.
 
-    Most of what a command makes is of use until its end, so there is no search for garbage. Then it ends at once: taking
-    apart all that Dagster and the like have imported would take a second, for nothing. What is registered to be done at
-    the end is done, and what was printed is written.
+    Most of what a command makes is of use until its end, so there is no search for garbage. Then it ends at once:
+    taking apart all that Dagster and the like have imported would take a second, for nothing. What is registered to be
+    done at the end is done, and what was printed is written.
     """
     gc.disable()
     try:

@@ -225,13 +225,13 @@ def _records_held_open() -> Iterator[None]:
     run is done is told by the home. Records that the user keeps elsewhere are left alone.
     """
     from dagster._core.storage.event_log.sqlite import sqlite_event_log
-    from sqlalchemy import Engine, create_engine, event
+    from sqlalchemy import Engine, QueuePool, create_engine, event
 
     engines: dict[str, Engine] = {}
 
     def kept(url: str, **settings: Any) -> Engine:
         if url not in engines:
-            engines[url] = create_engine(url, **{name: value for name, value in settings.items() if name != "poolclass"})
+            engines[url] = create_engine(url, **settings | {"poolclass": QueuePool})
             event.listen(engines[url], "connect", lambda file, _: file.execute("PRAGMA synchronous = NORMAL"))
         return engines[url]
 

@@ -124,9 +124,10 @@ def _checks(home: Home, adapters: Sequence[Adapter]) -> Iterator[AssetCheckEvalu
     """Yield the check of each source that was asked: a build tells it too, but there may have been none."""
     with reader(home) as connection:
         for adapter in adapters:
-            found = reports.current(stages.refreshed(connection, home, adapter), CURRENT)
+            key = snapshot(adapter.source.source_id)
+            found = reports.current(stages.refreshed(connection, home, adapter), key, CURRENT)
             yield AssetCheckEvaluation(
-                asset_key=snapshot(adapter.source.source_id),
+                asset_key=key,
                 check_name=CURRENT,
                 passed=found.passed,
                 severity=found.severity,

@@ -8,6 +8,7 @@ process that started it, however that ends.
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import os
 import pickle
@@ -21,7 +22,6 @@ from threading import Thread
 from typing import IO, Any
 
 from warehouse.errors import AsideError, WarehouseError
-from warehouse.garbage import unsearched
 
 
 class Aside:
@@ -99,9 +99,9 @@ def aside(module: str) -> Aside:
 
 def serve(module: str, requests: IO[bytes], answers: IO[bytes]) -> None:
     """Answer requests until there are no more."""
-    with unsearched():
-        worker = importlib.import_module(module)
-        worker.prepare()
+    gc.disable()
+    worker = importlib.import_module(module)
+    worker.prepare()
     while True:
         try:
             request = pickle.load(requests)

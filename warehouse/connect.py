@@ -110,6 +110,7 @@ def writer(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     spilled = home.work.with_name(f"{home.work.name}.tmp")
     with duckdb.connect(str(home.work)) as connection:
         shutil.rmtree(spilled, ignore_errors=True)  # by a process that was killed; nobody else has the database open
+        connection.execute("SET wal_autocheckpoint = '1GB'")  # its log is written back once, when it is closed
         prepare(connection)
         yield connection
     shutil.rmtree(spilled, ignore_errors=True)

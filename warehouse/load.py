@@ -13,10 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from sources.errors import SourceError
 from sources.model import Adapter, Payload, Reading
 from warehouse import archive
-from warehouse.errors import WarehouseError
 from warehouse.garbage import unsearched
 from warehouse.parts import Loaded, Retrieval, insert, of_part
 from warehouse.resolve import Names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -100,39 +100,45 @@ def _problems(plan: Plan, output: Output, completed: Mapping[str, Completed]) ->
 
 def replay(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed], limit: int = 20) -> Replay:
     """Recompute every number of every table from claims alone, in order, each from recomputed inputs, and compare."""
-    numbers, worst, offenders = 0, 0.0, []
+    numbers, worst = 0, 0.0
+    offenders: list[Offender] = []
     tables = plans(completed)
     for name, plan in tables.items():
         branches = [_recomputed(plan, branch, completed) for branch in completed[name].branches]
         connection.execute(f"CREATE OR REPLACE TEMP TABLE replay_{name} AS {' UNION ALL BY NAME '.join(branches)}")
         columns = [f"{number}{ENDING[end]}" for number in plan.numbers for end in ENDS]
-        key = plan.id_column
-        off = {column: f"abs(t.{column} - r.{column}) / greatest(abs(t.{column}), 1e-300)" for column in columns}
-        wrong = {
-            column: f"(t.{column} IS NULL) <> (r.{column} IS NULL) "
-            f"OR (t.{column} <> r.{column} AND NOT {off[column]} < {TOLERANCE})"
-            for column in columns
-        }
-        measures = ", ".join(
-            f"count(t.{column}), coalesce(max(CASE WHEN t.{column} <> r.{column} THEN {off[column]} END), 0), "
-            f"count(*) FILTER ({wrong[column]})"
-            for column in columns
-        )
-        source = f"FROM {name} AS t LEFT JOIN replay_{name} AS r ON r.{key} = t.{key}"
-        measured = connection.execute(f"SELECT {measures} {source}").fetchall()[0]
-        for position, column in enumerate(columns):
-            count, most, bad = measured[3 * position : 3 * position + 3]
-            numbers, worst = numbers + count, max(worst, most)
-            if bad:
-                rows = connection.execute(
-                    f"SELECT t.{key}, t.{column}, r.{column} {source} WHERE {wrong[column]} LIMIT {limit}"
-                ).fetchall()
-                offenders += [
-                    Offender(name, column, row[0], f"the table says {row[1]}, its claims give {row[2]}") for row in rows
-                ]
+        source = f"FROM {name} AS t LEFT JOIN replay_{name} AS r ON r.{plan.id_column} = t.{plan.id_column}"
+        counts = " + ".join(f"count(t.{column})" for column in columns)
+        differs = " OR ".join(f"t.{column} IS DISTINCT FROM r.{column}" for column in columns)
+        [(count, others)] = connection.execute(f"SELECT {counts}, count(*) FILTER ({differs}) {source}").fetchall()
+        numbers += count
+        if others:
+            off, found = _compared(connection, plan, columns, source, limit)
+            worst, offenders = max(worst, off), offenders + found
     for name in tables:
         connection.execute(f"DROP TABLE replay_{name}")
     return Replay(numbers, worst, tuple(offenders))
+
+
+def _compared(
+    connection: duckdb.DuckDBPyConnection, plan: Plan, columns: Sequence[str], source: str, limit: int
+) -> tuple[float, list[Offender]]:
+    """Tell how far the worst of a table's numbers is off, and which ones by more than the tolerance."""
+    worst, offenders, key = 0.0, [], plan.id_column
+    for column in columns:
+        off = f"abs(t.{column} - r.{column}) / greatest(abs(t.{column}), 1e-300)"
+        wrong = (
+            f"(t.{column} IS NULL) <> (r.{column} IS NULL) OR (t.{column} <> r.{column} AND NOT {off} < {TOLERANCE})"
+        )
+        [(most,)] = connection.execute(f"SELECT max({off}) FILTER (t.{column} <> r.{column}) {source}").fetchall()
+        worst = max(worst, most or 0)
+        rows = connection.execute(
+            f"SELECT t.{key}, t.{column}, r.{column} {source} WHERE {wrong} LIMIT {limit}"
+        ).fetchall()
+        offenders += [
+            Offender(plan.name, column, row[0], f"the table says {row[1]}, its claims give {row[2]}") for row in rows
+        ]
+    return worst, offenders
 
 
 def _recomputed(plan: Plan, branch: CompletedBranch, completed: Mapping[str, Completed]) -> str:

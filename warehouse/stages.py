@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cache, partial
@@ -18,7 +18,7 @@ import duckdb
 
 from sources import corrections, registry
 from sources.model import Adapter, Payload, Reading
-from warehouse import archive, attempts, checks, errata, lineage, load, own, release, vocabulary
+from warehouse import archive, attempts, checks, errata, lineage, load, own, pictured, release, vocabulary
 from warehouse.aside import aside
 from warehouse.connect import Home, reader, transaction
 from warehouse.derive import build, complete_all, drop_others, quick_hash
@@ -266,7 +266,8 @@ def all_derived(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Ou
             return name, derived(beside, name)
 
     waiting = {name: set(one.model.reads & completed().keys()) for name, one in completed().items()}
-    pool, running = ThreadPoolExecutor(2), set()
+    pool = ThreadPoolExecutor(2)
+    running: set[Future[tuple[str, Outcome]]] = set()
     try:
         while waiting or running:
             ready = [name for name, needs in waiting.items() if not needs]
@@ -320,14 +321,14 @@ def check(connection: duckdb.DuckDBPyConnection, name: str, is_source: bool = Fa
 
 def proved(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
     """Prove every quote and every number; nothing is released before."""
+    quoted(connection, home)
     code = _files("warehouse/replay.py", "warehouse/formula.py")
     state = _hash([*code, *_contents(connection, ["claim", "lineage", *completed()])])
-    _quoted(connection, home)
     with connection.cursor() as beside:
         return _step(connection, "proof", state, lambda: release.prove(connection, completed(), beside))
 
 
-def _quoted(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
+def quoted(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     """Prove the quotes of every source, day by day of a series, unless that was done on the same bytes."""
     code = _hash(_files("warehouse/quote.py", "sources/records.py", "sources/json_records.py"))
     for source_id, part, loaded in connection.execute("FROM part_state ORDER BY ALL").fetchall():
@@ -362,19 +363,33 @@ def _current(home: Home) -> str:
     return str(rows[0][0])
 
 
-def drawn(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
-    """Draw the pictures of the current release, unless they are drawn."""
+def drawing(connection: duckdb.DuckDBPyConnection, home: Home) -> Callable[[], Outcome]:
+    """Begin to draw the pictures, aside, unless they are drawn.
+
+    Returns: what puts them into the home, to be called when what they show has been released.
+    """
     mark = _mark_of(home)
     if not (home.pictures.exists() and mark.exists()):
         _forget(connection, "pictures")
-    state = _hash(
-        [*_files("warehouse/pictures.py"), *_contents(connection, ["estimates", "estimates_by_region", "claim"])]
-    )
+    code = _files("warehouse/pictures.py", "warehouse/pictured.py")
+    state = _hash([*code, *_contents(connection, ["estimates", "estimates_by_region", "claim"])])
+    if done := _is_done(connection, "pictures", state):
+        pending = None
+    else:
+        pending = aside(PICTURES).ask(pictured.shown(connection))
 
-    def make() -> int:
+    def put() -> int:
+        assert pending is not None
+        files: Mapping[str, bytes] = pending()
         mark.unlink(missing_ok=True)
-        return int(aside(PICTURES).ask((home.path,))())
+        home.pictures.mkdir(exist_ok=True)
+        for name, content in files.items():
+            (home.pictures / name).write_bytes(content)
+        return len(files)
 
-    done = _step(connection, "pictures", state, make)
-    mark.write_text(_current(home))
-    return done
+    def drawn() -> Outcome:
+        outcome = done or _step(connection, "pictures", state, put)
+        mark.write_text(_current(home))
+        return outcome
+
+    return drawn

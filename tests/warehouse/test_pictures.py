@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse import pictures
+from warehouse import pictured, pictures
 from warehouse.errors import NotFoundError, TraceError, WarehouseError
 from warehouse.macros import MACRO_FILE
 
@@ -106,8 +106,18 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
     connection.close()
 
 
+def draw(release: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
+    """Draw what a release shows into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, content in pictures.answer(pictured.shown(release)).items():
+        files.append(folder / name)
+        files[-1].write_bytes(content)
+    return files
+
+
 def test_writes_four_files(release: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    files = pictures.draw(release, tmp_path / "new" / "folder")
+    files = draw(release, tmp_path / "new" / "folder")
     assert {file.name for file in files} == FILES
     for file in files:
         signature = b"\x89PNG\r\n\x1a\n" if file.suffix == ".png" else b"<svg"
@@ -115,7 +125,7 @@ def test_writes_four_files(release: duckdb.DuckDBPyConnection, tmp_path: Path) -
 
 
 def test_regions_shown_are_the_extremes_and_the_discussed(release: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    pictures.draw(release, tmp_path)
+    draw(release, tmp_path)
     svg = (tmp_path / "emissions_by_region.svg").read_text(encoding="utf-8")
     shown = [name for name, _ in REGIONS.values() if f">{name}<" in svg or f">{name} *<" in svg]
     assert shown == [name for name, _ in REGIONS.values() if name not in ("East US", "UK South", "North Europe")]
@@ -127,17 +137,17 @@ def test_regions_shown_are_the_extremes_and_the_discussed(release: duckdb.DuckDB
 
 
 def test_regions_whose_intensity_has_no_date_are_marked(release: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    pictures.draw(release, tmp_path / "marked")
+    draw(release, tmp_path / "marked")
     svg = (tmp_path / "marked" / "emissions_by_region.svg").read_text(encoding="utf-8")
     assert [name for name, _ in REGIONS.values() if f">{name} *<" in svg] == ["Canada East", "West US"]
     assert "* The source of the grid intensity gives no date: 2 of those shown." in svg
     release.execute("UPDATE estimates_by_region SET intensity_match = 'same year'")
-    pictures.draw(release, tmp_path / "dated")
+    draw(release, tmp_path / "dated")
     assert " *" not in (tmp_path / "dated" / "emissions_by_region.svg").read_text(encoding="utf-8")
 
 
 def test_energy_is_in_gigawatt_hours_with_its_range(release: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    pictures.draw(release, tmp_path)
+    draw(release, tmp_path)
     svg = (tmp_path / "energy_gpt3_gpt4.svg").read_text(encoding="utf-8")
     for text in (
         "GPT-3",
@@ -156,7 +166,7 @@ def test_energy_is_in_gigawatt_hours_with_its_range(release: duckdb.DuckDBPyConn
 def test_a_bound_is_a_hollow_bar_that_says_so_and_a_stated_figure_says_whose_it_is(
     release: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    pictures.draw(release, tmp_path)
+    draw(release, tmp_path)
     svg = (tmp_path / "energy_gpt3_gpt4.svg").read_text(encoding="utf-8")
     for text in ("upper bound: nameplate", "estimated", "calculated by others"):
         assert svg.count(f">{text}<") == 1
@@ -168,23 +178,23 @@ def test_a_bound_is_a_hollow_bar_that_says_so_and_a_stated_figure_says_whose_it_
 
 
 def test_same_tables_give_the_same_bytes(release: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    first, second = pictures.draw(release, tmp_path / "1"), pictures.draw(release, tmp_path / "2")
+    first, second = draw(release, tmp_path / "1"), draw(release, tmp_path / "2")
     assert [file.read_bytes() for file in first] == [file.read_bytes() for file in second]
 
 
 def test_a_missing_region_is_named(release: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     release.execute("DELETE FROM estimates_by_region WHERE region_id = 'azure/centralus'")
     with pytest.raises(NotFoundError, match="azure/centralus"):
-        pictures.draw(release, tmp_path)
+        draw(release, tmp_path)
 
 
 def test_two_numbers_for_one_bar_are_refused(release: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     release.execute("UPDATE estimates_by_region SET is_preferred = true WHERE estimate_by_region_id = 104")
     with pytest.raises(WarehouseError, match="azure/westus has several rows"):
-        pictures.draw(release, tmp_path)
+        draw(release, tmp_path)
 
 
 def test_numbers_without_references_are_refused(release: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     release.execute("DELETE FROM number_references WHERE table_name = 'estimates'")
     with pytest.raises(TraceError, match=r"estimates\.energy_kwh"):
-        pictures.draw(release, tmp_path)
+        draw(release, tmp_path)

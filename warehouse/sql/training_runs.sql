@@ -4,87 +4,33 @@ WITH facts AS (
     SELECT
         claim.subject_id AS run_id,
         bool_or(claim.source_id = 'own_runs') AS is_own,
-        max(claim.object_id) FILTER (
-            WHERE claim.quantity = 'model' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS model_id,
-        max(claim.object_id) FILTER (
-            WHERE claim.quantity = 'accelerator' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS accelerator_id,
-        max(claim.object_id) FILTER (
-            WHERE claim.quantity = 'server' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS stated_server_id,
-        max(claim.object_id) FILTER (
-            WHERE claim.quantity = 'provider' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS provider_id,
-        max(claim.object_id) FILTER (
-            WHERE claim.quantity = 'region' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS region_id,
-        max(claim.basis) FILTER (
-            WHERE claim.quantity = 'region' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS region_basis,
-        max(claim.flags) FILTER (
-            WHERE claim.quantity = 'region' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS region_flags,
-        max(claim.basis) FILTER (
-            WHERE claim.quantity = 'provider' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS provider_basis,
-        max(claim.period_start) FILTER (
-            WHERE claim.quantity = 'trained_in' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS trained_from,
-        max(claim.period_end) FILTER (
-            WHERE claim.quantity = 'trained_in' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS trained_until,
-        max(claim.period_end) FILTER (
-            WHERE claim.quantity = 'released_on' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS released_on,
-        max(claim.value) FILTER (
-            WHERE claim.quantity = 'accelerator_count' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS accelerator_count,
-        max(claim.value) FILTER (
-            WHERE claim.quantity = 'training_duration' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS training_duration_h,
-        max(claim.value) FILTER (
-            WHERE claim.quantity = 'accelerator_hours' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS stated_accelerator_hours_h,
-        max(claim.value) FILTER (
-            WHERE claim.quantity = 'average_power' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS stated_average_power_w,
-        max(claim.value) FILTER (
-            WHERE claim.quantity = 'training_compute' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS training_compute_flop,
-        max(claim.value) FILTER (
-            WHERE claim.quantity = 'hardware_utilization' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS stated_hardware_utilization,
-        max(claim.value) FILTER (
-            WHERE claim.quantity = 'parameters' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS parameters,
-        max(claim.value) FILTER (
-            WHERE claim.quantity = 'training_tokens' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS training_tokens,
-        max(claim.value) FILTER (
-            WHERE claim.quantity = 'energy' AND scope_class(claim.quantity, claim.boundary) = 'facility'
-        ) AS stated_facility_energy_kwh,
-        max(claim.value) FILTER (
-            WHERE claim.quantity = 'energy' AND scope_class(claim.quantity, claim.boundary) = 'it'
-        ) AS stated_it_energy_kwh,
-        max(claim.value) FILTER (
-            WHERE claim.quantity = 'energy' AND scope_class(claim.quantity, claim.boundary) = 'unstated'
-        ) AS stated_other_energy_kwh,
-        max(claim.value) FILTER (
-            WHERE claim.quantity = 'emissions' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS stated_emissions_tco2e,
-        max(claim.value) FILTER (
-            WHERE claim.quantity = 'pue' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS stated_pue,
-        max(claim.basis) FILTER (
-            WHERE claim.quantity = 'pue' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS stated_pue_basis,
-        max(claim.value) FILTER (
-            WHERE claim.quantity = 'grid_intensity' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS stated_grid_intensity_g_per_kwh,
-        max(claim.basis) FILTER (
-            WHERE claim.quantity = 'grid_intensity' AND scope_class(claim.quantity, claim.boundary) = 'plain'
-        ) AS stated_intensity_basis
+        max(claim.object_id) FILTER (WHERE claim.quantity = 'model' AND claim.scope = 'plain') AS model_id,
+        max(claim.object_id) FILTER (WHERE claim.quantity = 'accelerator' AND claim.scope = 'plain') AS accelerator_id,
+        max(claim.object_id) FILTER (WHERE claim.quantity = 'server' AND claim.scope = 'plain') AS stated_server_id,
+        max(claim.object_id) FILTER (WHERE claim.quantity = 'provider' AND claim.scope = 'plain') AS provider_id,
+        max(claim.object_id) FILTER (WHERE claim.quantity = 'region' AND claim.scope = 'plain') AS region_id,
+        max(claim.basis) FILTER (WHERE claim.quantity = 'region' AND claim.scope = 'plain') AS region_basis,
+        max(claim.flags) FILTER (WHERE claim.quantity = 'region' AND claim.scope = 'plain') AS region_flags,
+        max(claim.basis) FILTER (WHERE claim.quantity = 'provider' AND claim.scope = 'plain') AS provider_basis,
+        max(claim.period_start) FILTER (WHERE claim.quantity = 'trained_in' AND claim.scope = 'plain') AS trained_from,
+        max(claim.period_end) FILTER (WHERE claim.quantity = 'trained_in' AND claim.scope = 'plain') AS trained_until,
+        max(claim.period_end) FILTER (WHERE claim.quantity = 'released_on' AND claim.scope = 'plain') AS released_on,
+        max(claim.value) FILTER (WHERE claim.quantity = 'accelerator_count' AND claim.scope = 'plain') AS accelerator_count,
+        max(claim.value) FILTER (WHERE claim.quantity = 'training_duration' AND claim.scope = 'plain') AS training_duration_h,
+        max(claim.value) FILTER (WHERE claim.quantity = 'accelerator_hours' AND claim.scope = 'plain') AS stated_accelerator_hours_h,
+        max(claim.value) FILTER (WHERE claim.quantity = 'average_power' AND claim.scope = 'plain') AS stated_average_power_w,
+        max(claim.value) FILTER (WHERE claim.quantity = 'training_compute' AND claim.scope = 'plain') AS training_compute_flop,
+        max(claim.value) FILTER (WHERE claim.quantity = 'hardware_utilization' AND claim.scope = 'plain') AS stated_hardware_utilization,
+        max(claim.value) FILTER (WHERE claim.quantity = 'parameters' AND claim.scope = 'plain') AS parameters,
+        max(claim.value) FILTER (WHERE claim.quantity = 'training_tokens' AND claim.scope = 'plain') AS training_tokens,
+        max(claim.value) FILTER (WHERE claim.quantity = 'energy' AND claim.scope = 'facility') AS stated_facility_energy_kwh,
+        max(claim.value) FILTER (WHERE claim.quantity = 'energy' AND claim.scope = 'it') AS stated_it_energy_kwh,
+        max(claim.value) FILTER (WHERE claim.quantity = 'energy' AND claim.scope = 'unstated') AS stated_other_energy_kwh,
+        max(claim.value) FILTER (WHERE claim.quantity = 'emissions' AND claim.scope = 'plain') AS stated_emissions_tco2e,
+        max(claim.value) FILTER (WHERE claim.quantity = 'pue' AND claim.scope = 'plain') AS stated_pue,
+        max(claim.basis) FILTER (WHERE claim.quantity = 'pue' AND claim.scope = 'plain') AS stated_pue_basis,
+        max(claim.value) FILTER (WHERE claim.quantity = 'grid_intensity' AND claim.scope = 'plain') AS stated_grid_intensity_g_per_kwh,
+        max(claim.basis) FILTER (WHERE claim.quantity = 'grid_intensity' AND claim.scope = 'plain') AS stated_intensity_basis
     FROM chosen_facts AS claim
     GROUP BY claim.subject_id
 )

@@ -14,6 +14,7 @@ SELECT
     claim.object_id,
     claim.basis,
     claim.boundary,
+    scope_class(claim.quantity, claim.boundary) AS scope,
     claim.qualifier,
     claim.period_start,
     claim.period_end,

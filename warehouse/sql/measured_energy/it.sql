@@ -8,7 +8,7 @@ WITH found AS (
         AND how.quantity = 'method'
         AND how.boundary IS NOT DISTINCT FROM claim.boundary
     WHERE claim.subject_kind = 'training_run' AND claim.source_id <> 'own_runs' AND claim.quantity = 'energy'
-        AND scope_class(claim.quantity, claim.boundary) = 'it'
+        AND claim.scope = 'it'
     QUALIFY row_number() OVER (PARTITION BY claim.subject_id ORDER BY rank_order(how.rank), how.claim_id) = 1
 )
 SELECT

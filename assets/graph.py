@@ -127,8 +127,7 @@ def claims(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
     yield MaterializeResult(asset_key="claim", metadata=reports.outcome(stages.settled(connection, home)))
     begun = {source_id: stages.check(connection, source_id, is_source=True) for source_id in registry.ADAPTERS}
     stages.quoted(connection, home)
-    for source_id, pending in begun.items():
-        found = pending()
+    for source_id, found in stages.checked(connection, begun).items():
         yield reports.expectations(found, AssetKey("claim"), source_check(source_id))
         checks.require(found)
 
@@ -175,8 +174,7 @@ def tables(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
             if not needs and other not in begun:
                 begun[other] = stages.check(connection, other)
     yield MaterializeResult(asset_key="lineage", metadata=reports.outcome(stages.published_lineage(connection)))
-    for name, pending in begun.items():
-        found = pending()
+    for name, found in stages.checked(connection, begun).items():
         yield reports.expectations(found, AssetKey(name), EXPECTATIONS)
         checks.require(found)
 

@@ -237,8 +237,9 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Create what does not exist yet: macros and tables."""
-    for name in ("macros.sql", "tables.sql"):
-        connection.execute((SCHEMA / name).read_text())
-    connection.execute("CREATE TABLE IF NOT EXISTS layout (version TEXT NOT NULL)")
-    if not connection.execute("SELECT 1 FROM layout").fetchall():
-        connection.execute("INSERT INTO layout VALUES (?)", [layout_version()])
+    with transaction(connection):
+        for name in ("macros.sql", "tables.sql"):
+            connection.execute((SCHEMA / name).read_text())
+        connection.execute("CREATE TABLE IF NOT EXISTS layout (version TEXT NOT NULL)")
+        if not connection.execute("SELECT 1 FROM layout").fetchall():
+            connection.execute("INSERT INTO layout VALUES (?)", [layout_version()])

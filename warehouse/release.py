@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -83,7 +84,25 @@ def release(
 ) -> Released:
     """Freeze the working database as a release, unless the current release has the same content and code."""
     tables = [*CLAIMED, *LINEAGE, *plans(completed)]
-    hashes = _hashes(connection, tables)
+    with _copy(connection, home.releases / "next.draft") as copied:
+        hashes = _hashes(connection, tables)
+        draft = copied()
+        return _released(connection, home, completed, (code_version, fingerprint, numbers), hashes, draft)
+
+
+def _released(
+    connection: duckdb.DuckDBPyConnection,
+    home: Home,
+    completed: Mapping[str, Completed],
+    of_build: tuple[str, str, int],
+    hashes: Mapping[str, tuple[str, int]],
+    draft: Path,
+) -> Released:
+    """Release the copy of the working database, whose tables have these hashes.
+
+    of_build: code version, fingerprint, how many numbers were proved.
+    """
+    code_version, fingerprint, numbers = of_build
     identity = hashlib.sha256("\n".join(f"{name} {value}" for name, (value, _) in sorted(hashes.items())).encode())
     release_id = identity.hexdigest()[:16]
     path = home.releases / f"{release_id}.duckdb"
@@ -115,7 +134,7 @@ def release(
         made = causes.Release(release_id, released_at, current.release_id, code_version)
         moved = revisions.record(connection, home.release, made, hashes, completed)
         history.pack(home.release, home.releases)
-    _freeze(connection, path)
+    _freeze(connection, draft, path)
     put(path, home.release)
     counts = (numbers, moved.claims, moved.sql, moved.code)
     event = history.Event(
@@ -225,14 +244,35 @@ def _drop_what_was_never_put(connection: duckdb.DuckDBPyConnection, happened: li
     return moment if last is None or happened else max(moment, last + timedelta(microseconds=1))
 
 
-def _freeze(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Copy the working database into a file of its own, verified, without a log beside it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
+@contextmanager
+def _copy(connection: duckdb.DuckDBPyConnection, draft: Path) -> Iterator[Callable[[], Path]]:
+    """Begin to copy the working database into a file of its own, beside other work that only reads.
+
+    Yields: what waits for the copy, which is attached as `draft`, and goes with the file afterwards.
+    """
+    draft.parent.mkdir(parents=True, exist_ok=True)
     draft.unlink(missing_ok=True)
     work = connection.execute("SELECT current_database()").fetchall()[0][0]
     connection.execute(f"ATTACH '{draft}' AS draft")
-    connection.execute(f'COPY FROM DATABASE "{work}" TO draft')
+    try:
+        with ThreadPoolExecutor(1) as pool, connection.cursor() as beside:
+            copying = pool.submit(beside.execute, f'COPY FROM DATABASE "{work}" TO draft')
+
+            def copied() -> Path:
+                copying.result()
+                return draft
+
+            yield copied
+    finally:
+        connection.execute("DETACH DATABASE IF EXISTS draft")
+        draft.unlink(missing_ok=True)
+
+
+def _freeze(connection: duckdb.DuckDBPyConnection, draft: Path, path: Path) -> None:
+    """Complete the copy with what was written since, verify it, and give it its name, without a log beside it."""
+    for table in ("release", "release_table", *revisions.TABLES):
+        connection.execute(f"DELETE FROM draft.{table}")
+        connection.execute(f"INSERT INTO draft.{table} FROM main.{table}")
     connection.execute("CHECKPOINT draft")
     connection.execute("DETACH draft")
     with duckdb.connect(str(draft), read_only=True) as frozen:

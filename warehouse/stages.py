@@ -87,12 +87,19 @@ def _step(
     if done := _is_done(connection, name, state):
         return done
     with transaction(connection):
-        _forget(connection, name)
-        made = make()
-        hashes = [quick_hash(connection, table) for table in tables]
-        content = _hash([part for part, _ in hashes]) if hashes else state
-        rows = sum(count for _, count in hashes) if hashes else made if isinstance(made, int) else 0
-        connection.execute("INSERT INTO table_state VALUES (?, ?, ?, ?)", [name, state, content, rows])
+        return _done_anew(connection, name, state, make, tables)
+
+
+def _done_anew(
+    connection: duckdb.DuckDBPyConnection, name: str, state: str, make: Callable[[], object], tables: Iterable[str] = ()
+) -> Outcome:
+    """Do the work of a step and record what came out, within a transaction."""
+    _forget(connection, name)
+    made = make()
+    hashes = [quick_hash(connection, table) for table in tables]
+    content = _hash([part for part, _ in hashes]) if hashes else state
+    rows = sum(count for _, count in hashes) if hashes else made if isinstance(made, int) else 0
+    connection.execute("INSERT INTO table_state VALUES (?, ?, ?, ?)", [name, state, content, rows])
     return Outcome(True, rows)
 
 
@@ -299,7 +306,8 @@ def published_lineage(connection: duckdb.DuckDBPyConnection) -> Outcome:
 def check(connection: duckdb.DuckDBPyConnection, name: str, is_source: bool = False) -> checks.Pending:
     """Begin to check a source's claims or a derived table, unless that was done on the same content.
 
-    Returns: what waits for the results; the checks go on aside meanwhile.
+    Returns: what waits for the results and keeps them, to be called within a transaction; the checks go on aside
+    meanwhile.
     """
     label = f"claims/{name}" if is_source else name
     code = _files("warehouse/checks.py", "sources/curated/known_exceptions.csv")
@@ -313,10 +321,18 @@ def check(connection: duckdb.DuckDBPyConnection, name: str, is_source: bool = Fa
 
     def results() -> list[checks.Result]:
         found: list[checks.Result] = []
-        _step(connection, f"checks/{label}", state, lambda: found.extend(pending()))
+        _done_anew(connection, f"checks/{label}", state, lambda: found.extend(pending()))
         return found
 
     return results
+
+
+def checked(
+    connection: duckdb.DuckDBPyConnection, begun: Mapping[str, checks.Pending]
+) -> dict[str, list[checks.Result]]:
+    """Wait for checks that were begun, and keep their results."""
+    with transaction(connection):
+        return {name: pending() for name, pending in begun.items()}
 
 
 def proved(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
@@ -331,9 +347,12 @@ def proved(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
 def quoted(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     """Prove the quotes of every source, day by day of a series, unless that was done on the same bytes."""
     code = _hash(_files("warehouse/quote.py", "sources/records.py", "sources/json_records.py"))
-    for source_id, part, loaded in connection.execute("FROM part_state ORDER BY ALL").fetchall():
-        prove = partial(prove_quotes, connection, home.archive, source_id, part)
-        _step(connection, f"quotes/{source_id}/{part}", _hash([code, loaded]), prove)
+    with transaction(connection):
+        for source_id, part, loaded in connection.execute("FROM part_state ORDER BY ALL").fetchall():
+            name, state = f"quotes/{source_id}/{part}", _hash([code, loaded])
+            if not _is_done(connection, name, state):
+                prove = partial(prove_quotes, connection, home.archive, source_id, part)
+                _done_anew(connection, name, state, prove)
 
 
 def released(connection: duckdb.DuckDBPyConnection, home: Home) -> release.Released:

@@ -26,6 +26,8 @@ class Found:
 
 def ask(frame: pd.DataFrame, rules: Sequence[Rule]) -> Pending:
     """Let Great Expectations check the rules of one frame, aside; return what waits for the outcome."""
+    if frame.empty:  # no rule has anything to say of no rows
+        return lambda: {rule.rule_id: Found(0, ()) for rule in rules}
     frame = frame.reset_index(drop=True)
     pending = aside(WORKER).ask((frame, tuple(rules)))
 

@@ -16,7 +16,7 @@ import pytest
 from sources import claimfile, corrections, registry
 from sources.model import Adapter, Payload, Source
 from warehouse import load, settle, stages
-from warehouse.connect import Home, prepare, writer
+from warehouse.connect import Home, prepare, transaction, writer
 from warehouse.derive import build as build_table
 
 CLAIM = {
@@ -69,7 +69,8 @@ class Bench:
     def load(self, source_id: str = "feed") -> int:
         """Rebuild the claims of a source from what was kept of it."""
         read = corrections.read if source_id == "corrections" else lambda text: claimfile.read(source_id, text)
-        return load.load_source(self.connection, self.folder, source_id, lambda _, text: read(text))
+        with transaction(self.connection):
+            return load.load_source(self.connection, self.folder, source_id, lambda _, text: read(text))
 
     def put(self, *lines: dict[str, Any], day: str = "2026-01-01", source_id: str = "feed") -> int:
         """Keep a table of these lines, each a change to CLAIM, and load its source."""
@@ -90,7 +91,8 @@ class Bench:
         if lines:
             self.keep("corrections", content, "2026-01-01")
             self.load("corrections")
-        settle.settle(self.connection, corrections.guards(content))
+        with transaction(self.connection):
+            settle.settle(self.connection, corrections.guards(content))
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Return what a query finds."""

@@ -11,6 +11,7 @@ SELECT
   claim.object_id,
   claim.basis,
   claim.boundary,
+  claim.scope,
   claim.qualifier,
   claim.period_start,
   claim.period_end,
@@ -20,6 +21,6 @@ WHERE
   NOT has_token(claim.flags, 'third_party')
 QUALIFY
   ROW_NUMBER() OVER (
-    PARTITION BY claim.subject_kind, claim.subject_id, claim.quantity, scope_class(claim.quantity, claim.boundary)
+    PARTITION BY claim.subject_kind, claim.subject_id, claim.quantity, claim.scope
     ORDER BY rank_order(claim.rank), has_token(claim.flags, 'secondary'), basis_order(claim.basis), claim.period_end DESC, claim.claim_id
   ) = 1

@@ -113,7 +113,7 @@ WITH found AS (
     claim.subject_kind = 'training_run'
     AND claim.source_id <> 'own_runs'
     AND claim.quantity = 'energy'
-    AND scope_class(claim.quantity, claim.boundary) = 'facility'
+    AND claim.scope = 'facility'
   QUALIFY
     ROW_NUMBER() OVER (PARTITION BY claim.subject_id ORDER BY rank_order(how.rank), how.claim_id) = 1
 )
@@ -176,7 +176,7 @@ WITH found AS (
     claim.subject_kind = 'training_run'
     AND claim.source_id <> 'own_runs'
     AND claim.quantity = 'energy'
-    AND scope_class(claim.quantity, claim.boundary) = 'it'
+    AND claim.scope = 'it'
   QUALIFY
     ROW_NUMBER() OVER (PARTITION BY claim.subject_id ORDER BY rank_order(how.rank), how.claim_id) = 1
 )
@@ -239,7 +239,7 @@ WITH found AS (
     claim.subject_kind = 'training_run'
     AND claim.source_id <> 'own_runs'
     AND claim.quantity = 'energy'
-    AND scope_class(claim.quantity, claim.boundary) = 'unstated'
+    AND claim.scope = 'unstated'
   QUALIFY
     ROW_NUMBER() OVER (PARTITION BY claim.subject_id ORDER BY rank_order(how.rank), how.claim_id) = 1
 )

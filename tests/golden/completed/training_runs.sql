@@ -3,218 +3,153 @@ WITH facts AS (
     claim.subject_id AS run_id,
     BOOL_OR(CAST(claim.source_id = 'own_runs' AS BOOLEAN)) AS is_own,
     MAX(claim.object_id) FILTER(WHERE
-      claim.quantity = 'model'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS model_id,
+      claim.quantity = 'model' AND claim.scope = 'plain') AS model_id,
     MAX(claim.object_id) FILTER(WHERE
-      claim.quantity = 'accelerator'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS accelerator_id,
+      claim.quantity = 'accelerator' AND claim.scope = 'plain') AS accelerator_id,
     MAX(claim.object_id) FILTER(WHERE
-      claim.quantity = 'server'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_server_id,
+      claim.quantity = 'server' AND claim.scope = 'plain') AS stated_server_id,
     MAX(claim.object_id) FILTER(WHERE
-      claim.quantity = 'provider'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS provider_id,
+      claim.quantity = 'provider' AND claim.scope = 'plain') AS provider_id,
     MAX(claim.object_id) FILTER(WHERE
-      claim.quantity = 'region'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS region_id,
+      claim.quantity = 'region' AND claim.scope = 'plain') AS region_id,
     MAX(claim.basis) FILTER(WHERE
-      claim.quantity = 'region'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS region_basis,
+      claim.quantity = 'region' AND claim.scope = 'plain') AS region_basis,
     MAX(claim.flags) FILTER(WHERE
-      claim.quantity = 'region'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS region_flags,
+      claim.quantity = 'region' AND claim.scope = 'plain') AS region_flags,
     MAX(claim.basis) FILTER(WHERE
-      claim.quantity = 'provider'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS provider_basis,
+      claim.quantity = 'provider' AND claim.scope = 'plain') AS provider_basis,
     MAX(claim.period_start) FILTER(WHERE
-      claim.quantity = 'trained_in'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS trained_from,
+      claim.quantity = 'trained_in' AND claim.scope = 'plain') AS trained_from,
     MAX(claim.period_end) FILTER(WHERE
-      claim.quantity = 'trained_in'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS trained_until,
+      claim.quantity = 'trained_in' AND claim.scope = 'plain') AS trained_until,
     MAX(claim.period_end) FILTER(WHERE
-      claim.quantity = 'released_on'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS released_on,
+      claim.quantity = 'released_on' AND claim.scope = 'plain') AS released_on,
     MAX(claim.value) FILTER(WHERE
-      claim.quantity = 'accelerator_count'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS accelerator_count,
+      claim.quantity = 'accelerator_count' AND claim.scope = 'plain') AS accelerator_count,
     MAX(claim.value) FILTER(WHERE
-      claim.quantity = 'training_duration'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS training_duration_h,
+      claim.quantity = 'training_duration' AND claim.scope = 'plain') AS training_duration_h,
     MAX(claim.value) FILTER(WHERE
-      claim.quantity = 'accelerator_hours'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_accelerator_hours_h,
+      claim.quantity = 'accelerator_hours' AND claim.scope = 'plain') AS stated_accelerator_hours_h,
     MAX(claim.value) FILTER(WHERE
-      claim.quantity = 'average_power'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_average_power_w,
+      claim.quantity = 'average_power' AND claim.scope = 'plain') AS stated_average_power_w,
     MAX(claim.value) FILTER(WHERE
-      claim.quantity = 'training_compute'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS training_compute_flop,
+      claim.quantity = 'training_compute' AND claim.scope = 'plain') AS training_compute_flop,
     MAX(claim.value) FILTER(WHERE
-      claim.quantity = 'hardware_utilization'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_hardware_utilization,
+      claim.quantity = 'hardware_utilization' AND claim.scope = 'plain') AS stated_hardware_utilization,
     MAX(claim.value) FILTER(WHERE
-      claim.quantity = 'parameters'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS parameters,
+      claim.quantity = 'parameters' AND claim.scope = 'plain') AS parameters,
     MAX(claim.value) FILTER(WHERE
-      claim.quantity = 'training_tokens'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS training_tokens,
+      claim.quantity = 'training_tokens' AND claim.scope = 'plain') AS training_tokens,
     MAX(claim.value) FILTER(WHERE
-      claim.quantity = 'energy'
-      AND scope_class(claim.quantity, claim.boundary) = 'facility') AS stated_facility_energy_kwh,
+      claim.quantity = 'energy' AND claim.scope = 'facility') AS stated_facility_energy_kwh,
     MAX(claim.value) FILTER(WHERE
-      claim.quantity = 'energy' AND scope_class(claim.quantity, claim.boundary) = 'it') AS stated_it_energy_kwh,
+      claim.quantity = 'energy' AND claim.scope = 'it') AS stated_it_energy_kwh,
     MAX(claim.value) FILTER(WHERE
-      claim.quantity = 'energy'
-      AND scope_class(claim.quantity, claim.boundary) = 'unstated') AS stated_other_energy_kwh,
+      claim.quantity = 'energy' AND claim.scope = 'unstated') AS stated_other_energy_kwh,
     MAX(claim.value) FILTER(WHERE
-      claim.quantity = 'emissions'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_emissions_tco2e,
+      claim.quantity = 'emissions' AND claim.scope = 'plain') AS stated_emissions_tco2e,
     MAX(claim.value) FILTER(WHERE
-      claim.quantity = 'pue' AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_pue,
+      claim.quantity = 'pue' AND claim.scope = 'plain') AS stated_pue,
     MAX(claim.basis) FILTER(WHERE
-      claim.quantity = 'pue' AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_pue_basis,
+      claim.quantity = 'pue' AND claim.scope = 'plain') AS stated_pue_basis,
     MAX(claim.value) FILTER(WHERE
-      claim.quantity = 'grid_intensity'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_grid_intensity_g_per_kwh,
+      claim.quantity = 'grid_intensity' AND claim.scope = 'plain') AS stated_grid_intensity_g_per_kwh,
     MAX(claim.basis) FILTER(WHERE
-      claim.quantity = 'grid_intensity'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_intensity_basis,
+      claim.quantity = 'grid_intensity' AND claim.scope = 'plain') AS stated_intensity_basis,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'model'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS model_claim_id,
+      claim.quantity = 'model' AND claim.scope = 'plain') AS model_claim_id,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'accelerator'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS accelerator_claim_id,
+      claim.quantity = 'accelerator' AND claim.scope = 'plain') AS accelerator_claim_id,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'server'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_server_claim_id,
+      claim.quantity = 'server' AND claim.scope = 'plain') AS stated_server_claim_id,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'provider'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS provider_claim_id,
+      claim.quantity = 'provider' AND claim.scope = 'plain') AS provider_claim_id,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'region'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS region_claim_id,
+      claim.quantity = 'region' AND claim.scope = 'plain') AS region_claim_id,
     MAX(claim.low) FILTER(WHERE
-      claim.quantity = 'accelerator_count'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS accelerator_count_low,
+      claim.quantity = 'accelerator_count' AND claim.scope = 'plain') AS accelerator_count_low,
     MAX(claim.high) FILTER(WHERE
-      claim.quantity = 'accelerator_count'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS accelerator_count_high,
+      claim.quantity = 'accelerator_count' AND claim.scope = 'plain') AS accelerator_count_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'accelerator_count'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS accelerator_count_claim_id,
+      claim.quantity = 'accelerator_count' AND claim.scope = 'plain') AS accelerator_count_claim_id,
     MAX(claim.low) FILTER(WHERE
-      claim.quantity = 'training_duration'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS training_duration_h_low,
+      claim.quantity = 'training_duration' AND claim.scope = 'plain') AS training_duration_h_low,
     MAX(claim.high) FILTER(WHERE
-      claim.quantity = 'training_duration'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS training_duration_h_high,
+      claim.quantity = 'training_duration' AND claim.scope = 'plain') AS training_duration_h_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'training_duration'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS training_duration_h_claim_id,
+      claim.quantity = 'training_duration' AND claim.scope = 'plain') AS training_duration_h_claim_id,
     MAX(claim.low) FILTER(WHERE
-      claim.quantity = 'accelerator_hours'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_accelerator_hours_h_low,
+      claim.quantity = 'accelerator_hours' AND claim.scope = 'plain') AS stated_accelerator_hours_h_low,
     MAX(claim.high) FILTER(WHERE
-      claim.quantity = 'accelerator_hours'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_accelerator_hours_h_high,
+      claim.quantity = 'accelerator_hours' AND claim.scope = 'plain') AS stated_accelerator_hours_h_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'accelerator_hours'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_accelerator_hours_h_claim_id,
+      claim.quantity = 'accelerator_hours' AND claim.scope = 'plain') AS stated_accelerator_hours_h_claim_id,
     MAX(claim.low) FILTER(WHERE
-      claim.quantity = 'average_power'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_average_power_w_low,
+      claim.quantity = 'average_power' AND claim.scope = 'plain') AS stated_average_power_w_low,
     MAX(claim.high) FILTER(WHERE
-      claim.quantity = 'average_power'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_average_power_w_high,
+      claim.quantity = 'average_power' AND claim.scope = 'plain') AS stated_average_power_w_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'average_power'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_average_power_w_claim_id,
+      claim.quantity = 'average_power' AND claim.scope = 'plain') AS stated_average_power_w_claim_id,
     MAX(claim.low) FILTER(WHERE
-      claim.quantity = 'training_compute'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS training_compute_flop_low,
+      claim.quantity = 'training_compute' AND claim.scope = 'plain') AS training_compute_flop_low,
     MAX(claim.high) FILTER(WHERE
-      claim.quantity = 'training_compute'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS training_compute_flop_high,
+      claim.quantity = 'training_compute' AND claim.scope = 'plain') AS training_compute_flop_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'training_compute'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS training_compute_flop_claim_id,
+      claim.quantity = 'training_compute' AND claim.scope = 'plain') AS training_compute_flop_claim_id,
     MAX(claim.low) FILTER(WHERE
-      claim.quantity = 'hardware_utilization'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_hardware_utilization_low,
+      claim.quantity = 'hardware_utilization' AND claim.scope = 'plain') AS stated_hardware_utilization_low,
     MAX(claim.high) FILTER(WHERE
-      claim.quantity = 'hardware_utilization'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_hardware_utilization_high,
+      claim.quantity = 'hardware_utilization' AND claim.scope = 'plain') AS stated_hardware_utilization_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'hardware_utilization'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_hardware_utilization_claim_id,
+      claim.quantity = 'hardware_utilization' AND claim.scope = 'plain') AS stated_hardware_utilization_claim_id,
     MAX(claim.low) FILTER(WHERE
-      claim.quantity = 'parameters'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS parameters_low,
+      claim.quantity = 'parameters' AND claim.scope = 'plain') AS parameters_low,
     MAX(claim.high) FILTER(WHERE
-      claim.quantity = 'parameters'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS parameters_high,
+      claim.quantity = 'parameters' AND claim.scope = 'plain') AS parameters_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'parameters'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS parameters_claim_id,
+      claim.quantity = 'parameters' AND claim.scope = 'plain') AS parameters_claim_id,
     MAX(claim.low) FILTER(WHERE
-      claim.quantity = 'training_tokens'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS training_tokens_low,
+      claim.quantity = 'training_tokens' AND claim.scope = 'plain') AS training_tokens_low,
     MAX(claim.high) FILTER(WHERE
-      claim.quantity = 'training_tokens'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS training_tokens_high,
+      claim.quantity = 'training_tokens' AND claim.scope = 'plain') AS training_tokens_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'training_tokens'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS training_tokens_claim_id,
+      claim.quantity = 'training_tokens' AND claim.scope = 'plain') AS training_tokens_claim_id,
     MAX(claim.low) FILTER(WHERE
-      claim.quantity = 'energy'
-      AND scope_class(claim.quantity, claim.boundary) = 'facility') AS stated_facility_energy_kwh_low,
+      claim.quantity = 'energy' AND claim.scope = 'facility') AS stated_facility_energy_kwh_low,
     MAX(claim.high) FILTER(WHERE
-      claim.quantity = 'energy'
-      AND scope_class(claim.quantity, claim.boundary) = 'facility') AS stated_facility_energy_kwh_high,
+      claim.quantity = 'energy' AND claim.scope = 'facility') AS stated_facility_energy_kwh_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'energy'
-      AND scope_class(claim.quantity, claim.boundary) = 'facility') AS stated_facility_energy_kwh_claim_id,
+      claim.quantity = 'energy' AND claim.scope = 'facility') AS stated_facility_energy_kwh_claim_id,
     MAX(claim.low) FILTER(WHERE
-      claim.quantity = 'energy' AND scope_class(claim.quantity, claim.boundary) = 'it') AS stated_it_energy_kwh_low,
+      claim.quantity = 'energy' AND claim.scope = 'it') AS stated_it_energy_kwh_low,
     MAX(claim.high) FILTER(WHERE
-      claim.quantity = 'energy' AND scope_class(claim.quantity, claim.boundary) = 'it') AS stated_it_energy_kwh_high,
+      claim.quantity = 'energy' AND claim.scope = 'it') AS stated_it_energy_kwh_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'energy' AND scope_class(claim.quantity, claim.boundary) = 'it') AS stated_it_energy_kwh_claim_id,
+      claim.quantity = 'energy' AND claim.scope = 'it') AS stated_it_energy_kwh_claim_id,
     MAX(claim.low) FILTER(WHERE
-      claim.quantity = 'energy'
-      AND scope_class(claim.quantity, claim.boundary) = 'unstated') AS stated_other_energy_kwh_low,
+      claim.quantity = 'energy' AND claim.scope = 'unstated') AS stated_other_energy_kwh_low,
     MAX(claim.high) FILTER(WHERE
-      claim.quantity = 'energy'
-      AND scope_class(claim.quantity, claim.boundary) = 'unstated') AS stated_other_energy_kwh_high,
+      claim.quantity = 'energy' AND claim.scope = 'unstated') AS stated_other_energy_kwh_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'energy'
-      AND scope_class(claim.quantity, claim.boundary) = 'unstated') AS stated_other_energy_kwh_claim_id,
+      claim.quantity = 'energy' AND claim.scope = 'unstated') AS stated_other_energy_kwh_claim_id,
     MAX(claim.low) FILTER(WHERE
-      claim.quantity = 'emissions'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_emissions_tco2e_low,
+      claim.quantity = 'emissions' AND claim.scope = 'plain') AS stated_emissions_tco2e_low,
     MAX(claim.high) FILTER(WHERE
-      claim.quantity = 'emissions'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_emissions_tco2e_high,
+      claim.quantity = 'emissions' AND claim.scope = 'plain') AS stated_emissions_tco2e_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'emissions'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_emissions_tco2e_claim_id,
+      claim.quantity = 'emissions' AND claim.scope = 'plain') AS stated_emissions_tco2e_claim_id,
     MAX(claim.low) FILTER(WHERE
-      claim.quantity = 'pue' AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_pue_low,
+      claim.quantity = 'pue' AND claim.scope = 'plain') AS stated_pue_low,
     MAX(claim.high) FILTER(WHERE
-      claim.quantity = 'pue' AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_pue_high,
+      claim.quantity = 'pue' AND claim.scope = 'plain') AS stated_pue_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'pue' AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_pue_claim_id,
+      claim.quantity = 'pue' AND claim.scope = 'plain') AS stated_pue_claim_id,
     MAX(claim.low) FILTER(WHERE
-      claim.quantity = 'grid_intensity'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_grid_intensity_g_per_kwh_low,
+      claim.quantity = 'grid_intensity' AND claim.scope = 'plain') AS stated_grid_intensity_g_per_kwh_low,
     MAX(claim.high) FILTER(WHERE
-      claim.quantity = 'grid_intensity'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_grid_intensity_g_per_kwh_high,
+      claim.quantity = 'grid_intensity' AND claim.scope = 'plain') AS stated_grid_intensity_g_per_kwh_high,
     MAX(claim.claim_id) FILTER(WHERE
-      claim.quantity = 'grid_intensity'
-      AND scope_class(claim.quantity, claim.boundary) = 'plain') AS stated_grid_intensity_g_per_kwh_claim_id
+      claim.quantity = 'grid_intensity' AND claim.scope = 'plain') AS stated_grid_intensity_g_per_kwh_claim_id
   FROM chosen_facts AS claim
   GROUP BY
     claim.subject_id

@@ -11,6 +11,7 @@ SELECT
   claim.object_id,
   claim.basis,
   claim.boundary,
+  scope_class(claim.quantity, claim.boundary) AS scope,
   claim.qualifier,
   claim.period_start,
   claim.period_end,

@@ -14,14 +14,13 @@ SELECT
     claim.object_id,
     claim.basis,
     claim.boundary,
-    claim.scope,
     claim.qualifier,
     claim.period_start,
     claim.period_end
 FROM usable_claims AS claim
 WHERE NOT has_token(claim.flags, 'third_party')
 QUALIFY row_number() OVER (
-    PARTITION BY claim.subject_kind, claim.subject_id, claim.quantity, claim.qualifier, claim.scope
+    PARTITION BY claim.subject_kind, claim.subject_id, claim.quantity, claim.qualifier, scope_class(claim.quantity, claim.boundary)
     ORDER BY
             rank_order(claim.rank), has_token(claim.flags, 'secondary'), basis_order(claim.basis), claim.period_end DESC NULLS LAST, claim.claim_id
 ) = 1

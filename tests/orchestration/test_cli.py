@@ -723,6 +723,24 @@ def test_a_trace_imports_nothing_heavy(home: Home) -> None:
     assert "power_fraction = 0.76" in ended.stdout
 
 
+def test_a_process_ends_with_its_code_and_all_that_it_printed(home: Home) -> None:
+    code = "import atexit; from orchestration.cli import program; atexit.register(print, 'at the end'); program()"
+    for arguments, expected in ((("models",), 0), (("trace", "gpt-9"), 1), (("ignored",), 2)):
+        ended = process(home, "-c", code, *arguments)
+        assert ended.returncode == expected
+        assert ended.stdout.endswith("at the end\n")
+    models = process(home, "-c", "from orchestration.cli import main; main()", "models").stdout
+    assert process(home, "-c", code, "models").stdout == f"{models}at the end\n"
+
+
+def test_nobody_reading_on_is_no_error(home: Home) -> None:
+    command = f"{sys.executable} -m orchestration.cli estimates --all-methods --format csv | head -n 1"
+    environment = {**os.environ, "FOOTNOTE_HOME": str(home.path)}
+    ended = subprocess.run(command, shell=True, env=environment, capture_output=True, text=True, check=False)
+    assert ended.stdout.startswith("estimate_id,")
+    assert ended.stderr == ""
+
+
 def test_errors_of_a_process_are_plain_text_without_traceback(home: Home) -> None:
     ended = process(home, "-c", "from orchestration.cli import main; main()", "ignored")
     assert ended.returncode == 2

@@ -14,8 +14,9 @@ import pytest
 from sources import registry
 from sources.model import Adapter, Payload
 from warehouse import stages
-from warehouse.connect import Home
+from warehouse.connect import Home, writer
 from warehouse.derive import content_hash
+from warehouse.errors import SqlModelError
 from warehouse.plans import plans
 
 Build = Callable[..., dict[str, stages.Outcome]]
@@ -95,3 +96,33 @@ def test_one_changed_figure_rewrites_what_depends_on_it(
         assert connection.execute(
             "SELECT tdp_w FROM accelerators WHERE accelerator_id = 'nvidia-c2050'"
         ).fetchall() == [(239.0,)]
+
+
+def test_all_tables_are_built_each_after_what_it_reads(copy: Home) -> None:
+    before = hashes(copy)
+    with writer(copy) as connection:
+        connection.execute("DELETE FROM table_state WHERE table_name IN (FROM sql_model SELECT table_name)")
+        built = list(stages.all_derived(connection))
+    names = [name for name, _ in built]
+    assert sorted(names) == sorted(stages.completed())
+    assert all(outcome.changed for _, outcome in built)
+    for name, one in stages.completed().items():
+        assert all(names.index(other) < names.index(name) for other in one.model.reads if other in names)
+    assert hashes(copy) == before
+
+
+def test_a_table_that_fails_stops_those_that_read_it(copy: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    derived, begun = stages.derived, []
+
+    def failing(connection: duckdb.DuckDBPyConnection, name: str) -> stages.Outcome:
+        begun.append(name)
+        if name == "training_runs":
+            raise SqlModelError("training_runs: planted")
+        return derived(connection, name)
+
+    monkeypatch.setattr(stages, "derived", failing)
+    with writer(copy) as connection, pytest.raises(SqlModelError, match="planted"):
+        list(stages.all_derived(connection))
+    readers = {name for name, one in stages.completed().items() if "training_runs" in one.model.reads}
+    assert "run_compute" in readers
+    assert readers.isdisjoint(begun)

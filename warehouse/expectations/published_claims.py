@@ -10,7 +10,7 @@ from warehouse.expectations.records import stated, wide
 
 FORMULAS = [
     "accelerator_energy", "accelerator_hours", "accelerator_hours_emissions", "accelerator_hours_energy",
-    "accelerator_hours_it_energy", "accelerator_it_energy", "duration_from_energy", "emissions",
+    "accelerator_hours_it_energy", "accelerator_it_energy", "duration", "duration_from_energy", "emissions",
     "emissions_headline", "emissions_sum", "emissions_with_pue", "energy_emissions", "energy_pue_emissions",
     "energy_ratio", "energy_without_power", "facility_energy", "hours", "hours_by_tokens", "hours_of_stages",
     "intensity_ratio", "it_energy", "lowest_intensity", "mlco2_emissions", "mlco2_hours_emissions",

@@ -386,6 +386,66 @@ WHERE
 ) AS accelerator_it_energy
 UNION ALL
 SELECT
+  duration.row_id,
+  duration.branch,
+  duration.published_id,
+  duration.published,
+  duration.published_low,
+  duration.published_high,
+  duration.recomputed,
+  duration.recomputed_low,
+  duration.recomputed_high,
+  duration.published_claim_id,
+  duration.accelerator_count_claim_id,
+  CAST(NULL AS BIGINT) AS accelerator_power_w_claim_id,
+  CAST(NULL AS BIGINT) AS training_duration_h_claim_id,
+  CAST(NULL AS BIGINT) AS pue_claim_id,
+  duration.accelerator_hours_h_claim_id,
+  CAST(NULL AS BIGINT) AS grid_intensity_g_per_kwh_claim_id,
+  CAST(NULL AS DOUBLE) AS implied_factor,
+  CAST(NULL AS DOUBLE) AS implied_factor_low,
+  CAST(NULL AS DOUBLE) AS implied_factor_high,
+  CAST(NULL AS BIGINT) AS quoted_energy_kwh_claim_id,
+  CAST(NULL AS BIGINT) AS accelerators_per_server_claim_id,
+  CAST(NULL AS BIGINT) AS server_power_w_claim_id,
+  CAST(NULL AS BIGINT) AS quoted_emissions_tco2e_claim_id,
+  CAST(NULL AS BIGINT) AS second_emissions_tco2e_claim_id,
+  CAST(NULL AS BIGINT) AS third_emissions_tco2e_claim_id,
+  CAST(NULL AS BIGINT) AS recomputed_claim_id,
+  CAST(NULL AS BIGINT) AS training_tokens_claim_id,
+  CAST(NULL AS BIGINT) AS second_training_tokens_claim_id,
+  CAST(NULL AS BIGINT) AS second_training_duration_h_claim_id,
+  CAST(NULL AS BIGINT) AS other_grid_intensity_g_per_kwh_claim_id,
+  CAST(NULL AS TEXT) AS found_region_id,
+  CAST(NULL AS DOUBLE) AS unrounded,
+  CAST(NULL AS DOUBLE) AS unrounded_low,
+  CAST(NULL AS DOUBLE) AS unrounded_high,
+  CAST(NULL AS BIGINT) AS emissions_per_capita_tco2e_claim_id,
+  CAST(NULL AS BIGINT) AS run_power_w_claim_id,
+  CAST(NULL AS BIGINT) AS load_ratio_claim_id,
+  CAST(NULL AS BIGINT) AS world_emissions_tco2e_claim_id
+FROM (
+SELECT
+  row_key(
+    CONCAT_WS('|', 'recomputed_claims', COALESCE(CAST(audit.published_id AS TEXT), ''))
+  ) AS row_id,
+  'duration' AS branch,
+  audit.published_id,
+  audit.published,
+  audit.published_low AS published_low,
+  audit.published_high AS published_high,
+  audit.accelerator_hours_h / audit.accelerator_count AS recomputed,
+  audit.accelerator_hours_h_low / audit.accelerator_count_high AS recomputed_low,
+  audit.accelerator_hours_h_high / audit.accelerator_count_low AS recomputed_high,
+  audit.published_claim_id AS published_claim_id,
+  audit.accelerator_hours_h_claim_id AS accelerator_hours_h_claim_id,
+  audit.accelerator_count_claim_id AS accelerator_count_claim_id
+FROM audit_cases AS audit
+WHERE
+  audit.audit_formula = 'duration'
+) AS duration
+UNION ALL
+SELECT
   duration_from_energy.row_id,
   duration_from_energy.branch,
   duration_from_energy.published_id,

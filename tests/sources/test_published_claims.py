@@ -91,8 +91,8 @@ def emissions_t(claims: pd.DataFrame, name: str) -> tuple[float, float]:
 def test_how_many_figures(table: pd.DataFrame, claims: pd.DataFrame) -> None:
     assert set(claims["subject"]) == {f"{WORK}/{name}" for name in NAMES}
     assert set(table["subject_kind"]) == {"published_claim"}
-    assert table["subject"].nunique() == len(NAMES) + 57
-    assert table["subject"].str.partition("/")[0].nunique() == 32
+    assert table["subject"].nunique() == len(NAMES) + 61
+    assert table["subject"].str.partition("/")[0].nunique() == 35
 
 
 def test_each_states_one_figure_in_words_with_its_formula(table: pd.DataFrame) -> None:

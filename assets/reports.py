@@ -17,7 +17,7 @@ from dagster import (
 from warehouse.checks import Result
 from warehouse.connect import Connection
 from warehouse.relations import Completed
-from warehouse.stages import Outcome
+from warehouse.steps import Outcome
 
 Metadata = dict[str, Any]
 

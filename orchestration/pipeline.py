@@ -11,56 +11,25 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from unittest import mock
+from typing import TYPE_CHECKING
 
+from orchestration.records import dagster_instance, records_held_open
 from sources.errors import SourceError
 from warehouse import archive, attempts, errata, own, stages
 from warehouse.aside import aside
 from warehouse.connect import Home, discard, is_damage, locked, reader
+from warehouse.current import is_whole, recover
 from warehouse.errors import ArchiveError, WarehouseError
 from warehouse.expectations import engine
 from warehouse.read import DatabaseError
-from warehouse.release import is_whole, recover
 from warehouse.version import code_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dagster import DagsterInstance
+    pass
 
 Progress = Callable[[str, int, int], None]
-
-#: How the settings begin; those that do are written anew when we would set something else.
-OURS = "# Written by footnote"
-
-DAGSTER_SETTINGS = f"""\
-{OURS}, and written anew with it; to set something of your own, take this line out.
-# Runs are kept here, so that the web interface shows those made on the command line.
-telemetry:
-  enabled: false
-nux:
-  enabled: false
-# One run at a time, and none that was killed or cancelled stays in the way of the next.
-concurrency:
-  runs:
-    max_concurrent_runs: 1
-run_monitoring:
-  enabled: true
-  poll_interval_seconds: 30
-  start_timeout_seconds: 180
-  cancel_timeout_seconds: 60
-  max_runtime_seconds: 3600
-  free_slots_after_run_end_seconds: 60
-# Runs whose process died are started again if they say so; what fails in a run is not.
-run_retries:
-  enabled: true
-  max_retries: 0
-  retry_on_asset_or_op_failure: false
-"""
 
 
 @dataclass(frozen=True)
@@ -163,22 +132,6 @@ def _warnings(home: Home) -> int:
         return int(connection.execute("SELECT count(*) FROM validation_result WHERE NOT is_success").fetchall()[0][0])
 
 
-@contextmanager
-def dagster_instance(home: Home) -> Iterator[DagsterInstance]:
-    """Open the home's Dagster instance, with telemetry off."""
-    home.dagster.mkdir(parents=True, exist_ok=True)
-    settings = home.dagster / "dagster.yaml"
-    held = settings.read_text() if settings.exists() else OURS
-    if held.startswith(OURS) and held != DAGSTER_SETTINGS:
-        settings.write_text(DAGSTER_SETTINGS)
-    os.environ["DAGSTER_HOME"] = str(home.dagster)
-    os.environ["FOOTNOTE_HOME"] = str(home.path)
-    from dagster import DagsterInstance
-
-    with DagsterInstance.from_config(str(home.dagster)) as instance:
-        yield instance
-
-
 def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
     """Execute the job in this process and return the assets that wrote something."""
     aside(engine.WORKER)  # it imports what is slow while other work goes on
@@ -202,7 +155,7 @@ def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
             handler.assets = len(set(job.asset_layer.executable_asset_keys))
             run_id = make_new_run_id()
             try:
-                with _records_held_open():
+                with records_held_open():
                     result = job.execute_in_process(
                         instance=instance, run_id=run_id, run_config={"loggers": {"footnote": {}}}
                     )
@@ -213,34 +166,6 @@ def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
         for event in result.get_asset_materialization_events()
         if getattr(event.step_materialization_data.materialization.metadata.get("written"), "value", False)
     )
-
-
-@contextmanager
-def _records_held_open() -> Iterator[None]:
-    """Keep the connections to the SQLite files into which Dagster writes the events of a run.
-
-    Dagster makes an engine and a connection for every event: statements are compiled anew each time, and whenever the
-    last connection is closed, SQLite writes its log back, syncs it and deletes it. Together that is more than half of
-    what an event costs. Nor is each event synced to the disk: one that a power cut takes is not missed, since whether a
-    run is done is told by the home. Records that the user keeps elsewhere are left alone.
-    """
-    from dagster._core.storage.event_log.sqlite import sqlite_event_log
-    from sqlalchemy import Engine, QueuePool, create_engine, event
-
-    engines: dict[str, Engine] = {}
-
-    def kept(url: str, **settings: Any) -> Engine:
-        if url not in engines:
-            engines[url] = create_engine(url, **settings | {"poolclass": QueuePool})
-            event.listen(engines[url], "connect", lambda file, _: file.execute("PRAGMA synchronous = NORMAL"))
-        return engines[url]
-
-    try:
-        with mock.patch.object(sqlite_event_log, "create_engine", kept), mock.patch.object(Engine, "dispose"):
-            yield
-    finally:
-        for engine in engines.values():
-            engine.dispose()
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
 
-from orchestration import pipeline
+from orchestration import records
 from warehouse.connect import Home, locked
 from warehouse.errors import BusyError, WarehouseError
 
@@ -74,7 +74,7 @@ def switch_on(home: Home) -> None:
 
 def switch_off(home: Home) -> None:
     """Turn off every schedule and the sensor."""
-    with pipeline.dagster_instance(home) as instance:
+    with records.dagster_instance(home) as instance:
         for state in instance.all_instigator_state():
             if state.is_running and state.name == SENSOR:
                 instance.stop_sensor(state.instigator_origin_id, state.selector_id, None)

@@ -174,7 +174,7 @@ def pipeline_lines(folder: Path, repeats: int) -> tuple[list[Line], Path]:
     Returns: the ratios, and a home that is built.
     """
     from assets.graph import all_assets
-    from orchestration.pipeline import DAGSTER_SETTINGS
+    from orchestration.records import DAGSTER_SETTINGS
 
     count = len({key for asset in all_assets() for key in asset.keys})
     homes = [folder / f"home-{turn}" for turn in range(repeats)]

@@ -12,10 +12,10 @@ import duckdb
 
 from warehouse import history
 from warehouse.connect import Home, locked
+from warehouse.current import put
 from warehouse.derive import content_hash
 from warehouse.errors import NotFoundError, TraceError, WarehouseError
 from warehouse.naming import hint
-from warehouse.release import put
 
 
 def restore(home: Home, asked: str) -> history.Event:

@@ -1,15 +1,10 @@
-"""The steps of a build, each of which does its work only if what it depends on has changed.
-
-A step's fingerprint is made of the content of its inputs and of its own code, so nothing downstream of an unchanged
-table is written again.
-"""
+"""The stages of a build, from names to pictures; each is a step (`warehouse.steps`) or several."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from datetime import UTC
 from functools import cache, partial
 from pathlib import Path
@@ -21,91 +16,27 @@ from sources.model import Adapter, Payload, Reading
 from warehouse import archive, attempts, checks, errata, lineage, load, own, pictured, release, vocabulary
 from warehouse.aside import aside
 from warehouse.connect import Home, reader, transaction
-from warehouse.derive import build, complete_all, drop_others, quick_hash
+from warehouse.derive import build, complete_all, drop_others
 from warehouse.errors import CheckError
 from warehouse.quote import prove_quotes
 from warehouse.relations import Completed
 from warehouse.settle import settle
+from warehouse.steps import Outcome, contents, digest, done_anew, files, forget, is_done, step
 from warehouse.version import code_version
 
 PICTURES = "warehouse.pictures"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a step did: whether it wrote anything, and how many rows its table has."""
-
-    changed: bool
-    rows: int
-
-
-def _hash(parts: Iterable[str | bytes]) -> str:
-    total = hashlib.sha256()
-    for part in parts:
-        total.update(part if isinstance(part, bytes) else part.encode())
-        total.update(b"\0")
-    return total.hexdigest()
-
-
-def _files(*names: str) -> list[bytes]:
-    root = Path(__file__).parent.parent
-    return [(root / name).read_bytes() for name in names]
 
 
 def fingerprint(connection: duckdb.DuckDBPyConnection) -> str:
     """Return what a build is a function of: the code, the snapshots and the user's errata."""
     rows = connection.execute("SELECT source_id, snapshot_id FROM snapshot ORDER BY ALL").fetchall()
     marked = connection.execute("FROM deprecation ORDER BY ALL").fetchall()
-    return _hash([code_version(), *(f"{source} {snapshot}" for source, snapshot in rows), *map(str, marked)])
-
-
-def _contents(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> list[str]:
-    known = dict(connection.execute("SELECT table_name, content_hash FROM table_state").fetchall())
-    return [f"{name} {known[name]}" for name in sorted(names) if name in known]
-
-
-def _is_done(connection: duckdb.DuckDBPyConnection, name: str, state: str) -> Outcome | None:
-    known = connection.execute("SELECT fingerprint, row_count FROM table_state WHERE table_name = ?", [name]).fetchall()
-    return Outcome(False, known[0][1]) if known and known[0][0] == state else None
-
-
-def _forget(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Forget a step before it is done again, and those whose work in the same tables it undoes.
-
-    A step that is cut short must not pass for done when its inputs come to be again what they were before.
-    """
-    undone = {"names": "(claims/.*|claim)", "claims": "claim"}.get(name.partition("/")[0], "")
-    connection.execute(
-        "DELETE FROM table_state WHERE table_name = ? OR regexp_full_match(table_name, ?)", [name, undone]
-    )
-
-
-def _step(
-    connection: duckdb.DuckDBPyConnection, name: str, state: str, make: Callable[[], object], tables: Iterable[str] = ()
-) -> Outcome:
-    """Do the work of a step unless its fingerprint is the one it had; record what came out."""
-    if done := _is_done(connection, name, state):
-        return done
-    with transaction(connection):
-        return _done_anew(connection, name, state, make, tables)
-
-
-def _done_anew(
-    connection: duckdb.DuckDBPyConnection, name: str, state: str, make: Callable[[], object], tables: Iterable[str] = ()
-) -> Outcome:
-    """Do the work of a step and record what came out, within a transaction."""
-    _forget(connection, name)
-    made = make()
-    hashes = [quick_hash(connection, table) for table in tables]
-    content = _hash([part for part, _ in hashes]) if hashes else state
-    rows = sum(count for _, count in hashes) if hashes else made if isinstance(made, int) else 0
-    connection.execute("INSERT INTO table_state VALUES (?, ?, ?, ?)", [name, state, content, rows])
-    return Outcome(True, rows)
+    return digest([code_version(), *(f"{source} {snapshot}" for source, snapshot in rows), *map(str, marked)])
 
 
 def names(connection: duckdb.DuckDBPyConnection) -> Outcome:
     """Load the tables of names: sources, quantities, references, entities, aliases, citations."""
-    files = _files(
+    code = files(
         "sources/references.bib", "sources/registry.py", "warehouse/vocabulary.csv", "sources/bibliography.py",
         *(f"sources/curated/{name}.csv" for name in ("entities", "aliases", "citations", "combinations")),
         *(f"sources/{source_id}.py" for source_id in registry.ADAPTERS),
@@ -135,13 +66,13 @@ def names(connection: duckdb.DuckDBPyConnection) -> Outcome:
             connection.execute(f"INSERT INTO {table} SELECT {columns} FROM name_frame")
             connection.unregister("name_frame")
 
-    return _step(connection, "names", _hash(files), make)
+    return step(connection, "names", digest(code), make)
 
 
 def snapshot(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) -> Outcome:
     """Register the bundled table of a source, or the home's own one of the user's runs, and what was fetched since."""
     payload = own.payload(home) if adapter is own.ADAPTER else registry.packaged(adapter)
-    version = hashlib.sha256(_files(f"sources/{adapter.source.source_id}.py")[0]).hexdigest()[:12]
+    version = hashlib.sha256(files(f"sources/{adapter.source.source_id}.py")[0]).hexdigest()[:12]
     is_new = False
     if payload is not None:
         about = registry.preamble(adapter, payload.content)
@@ -194,12 +125,12 @@ def claims(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) 
     """Load the claims of one source from its snapshots."""
     source_id = adapter.source.source_id
     kept = load.retrievals(connection, source_id)
-    code = _files(
+    code = files(
         f"sources/{source_id}.py", "sources/claimfile.py", "sources/shared_cells.py", "sources/records.py",
         "sources/json_records.py", "sources/intervals.py", "warehouse/load.py", "warehouse/parts.py",
         "warehouse/canonical.py", "warehouse/resolve.py", "warehouse/vocabulary.py", "warehouse/vocabulary.csv",
     )  # fmt: skip
-    state = _hash([*code, *_contents(connection, ["names"])])
+    state = digest([*code, *contents(connection, ["names"])])
 
     def make() -> int:
         def read(origin: str, content: bytes) -> Reading:
@@ -207,7 +138,7 @@ def claims(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) 
 
         return load.load_source(connection, home.archive, source_id, read, state)
 
-    return _step(connection, f"claims/{source_id}", _hash([state, *map(repr, kept.items())]), make)
+    return step(connection, f"claims/{source_id}", digest([state, *map(repr, kept.items())]), make)
 
 
 def settled(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
@@ -215,7 +146,7 @@ def settled(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
     steps = ["names", *(f"claims/{source_id}" for source_id in registry.ADAPTERS)]
     found = [attempts.row(one) for one in attempts.findings(connection, home)]
     marked = errata.rows(errata.read(home))
-    state = _hash([*_files("warehouse/settle.py"), *_contents(connection, steps), *map(str, (*found, *marked))])
+    state = digest([*files("warehouse/settle.py"), *contents(connection, steps), *map(str, (*found, *marked))])
     latest = connection.execute(
         "SELECT snapshot_id FROM snapshot WHERE source_id = 'corrections' ORDER BY retrieved_at DESC, snapshot_id"
     ).fetchall()
@@ -241,7 +172,7 @@ def settled(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
             connection.executemany("INSERT INTO deprecation VALUES (?, ?, ?, ?, ?)", marked)
         settle(connection, guards)
 
-    return _step(connection, "claim", state, make, tables)
+    return step(connection, "claim", state, make, tables)
 
 
 @cache
@@ -254,11 +185,11 @@ def derived(connection: duckdb.DuckDBPyConnection, name: str) -> Outcome:
     """Build one derived table."""
     done = completed()[name]
     reads = {other if other in completed() else "claim" for other in done.model.reads}
-    macros = _files("warehouse/schema/macros.sql", "warehouse/derive.py", "warehouse/units.py")
-    state = _hash([done.sql, *macros, *_contents(connection, reads)])
+    macros = files("warehouse/schema/macros.sql", "warehouse/derive.py", "warehouse/units.py")
+    state = digest([done.sql, *macros, *contents(connection, reads)])
     tables = [] if done.model.is_claims else [name]
 
-    return _step(connection, name, state, lambda: build(connection, done), tables)
+    return step(connection, name, state, lambda: build(connection, done), tables)
 
 
 def all_derived(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Outcome]]:
@@ -292,15 +223,15 @@ def all_derived(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Ou
 
 def published_lineage(connection: duckdb.DuckDBPyConnection) -> Outcome:
     """Write the lineage tables and create the views and macros over them."""
-    code = _files("warehouse/lineage.py", "warehouse/plans.py", "warehouse/trace_macros.py", "warehouse/units.py",
+    code = files("warehouse/lineage.py", "warehouse/plans.py", "warehouse/trace_macros.py", "warehouse/units.py",
                   "warehouse/what_if.py")  # fmt: skip
-    state = _hash([*code, *(done.sql for done in completed().values())])
+    state = digest([*code, *(done.sql for done in completed().values())])
 
     def make() -> None:
         drop_others(connection, completed())
         lineage.publish(connection, completed())
 
-    return _step(connection, "lineage", state, make)
+    return step(connection, "lineage", state, make)
 
 
 def check(connection: duckdb.DuckDBPyConnection, name: str, is_source: bool = False) -> checks.Pending:
@@ -310,18 +241,18 @@ def check(connection: duckdb.DuckDBPyConnection, name: str, is_source: bool = Fa
     meanwhile.
     """
     label = f"claims/{name}" if is_source else name
-    code = _files("warehouse/checks.py", "sources/curated/known_exceptions.csv")
+    code = files("warehouse/checks.py", "sources/curated/known_exceptions.csv")
     rules = (Path(__file__).parent / "expectations").glob("*.py")
     beside = set() if is_source else checks.reads(name)
-    content = _contents(connection, {"claim", name, *beside})
-    state = _hash([*code, *(path.read_bytes() for path in sorted(rules)), *content])
-    if _is_done(connection, f"checks/{label}", state):
+    content = contents(connection, {"claim", name, *beside})
+    state = digest([*code, *(path.read_bytes() for path in sorted(rules)), *content])
+    if is_done(connection, f"checks/{label}", state):
         return lambda: checks.stored(connection, label)
     pending = (checks.check_source if is_source else checks.check_table)(connection, name)
 
     def results() -> list[checks.Result]:
         found: list[checks.Result] = []
-        _done_anew(connection, f"checks/{label}", state, lambda: found.extend(pending()))
+        done_anew(connection, f"checks/{label}", state, lambda: found.extend(pending()))
         return found
 
     return results
@@ -338,21 +269,21 @@ def checked(
 def proved(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
     """Prove every quote and every number; nothing is released before."""
     quoted(connection, home)
-    code = _files("warehouse/replay.py", "warehouse/formula.py")
-    state = _hash([*code, *_contents(connection, ["claim", "lineage", *completed()])])
+    code = files("warehouse/replay.py", "warehouse/formula.py")
+    state = digest([*code, *contents(connection, ["claim", "lineage", *completed()])])
     with connection.cursor() as beside:
-        return _step(connection, "proof", state, lambda: release.prove(connection, completed(), beside))
+        return step(connection, "proof", state, lambda: release.prove(connection, completed(), beside))
 
 
 def quoted(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     """Prove the quotes of every source, day by day of a series, unless that was done on the same bytes."""
-    code = _hash(_files("warehouse/quote.py", "sources/records.py", "sources/json_records.py"))
+    code = digest(files("warehouse/quote.py", "sources/records.py", "sources/json_records.py"))
     with transaction(connection):
         for source_id, part, loaded in connection.execute("FROM part_state ORDER BY ALL").fetchall():
-            name, state = f"quotes/{source_id}/{part}", _hash([code, loaded])
-            if not _is_done(connection, name, state):
+            name, state = f"quotes/{source_id}/{part}", digest([code, loaded])
+            if not is_done(connection, name, state):
                 prove = partial(prove_quotes, connection, home.archive, source_id, part)
-                _done_anew(connection, name, state, prove)
+                done_anew(connection, name, state, prove)
 
 
 def released(connection: duckdb.DuckDBPyConnection, home: Home) -> release.Released:
@@ -389,25 +320,25 @@ def drawing(connection: duckdb.DuckDBPyConnection, home: Home) -> Callable[[], O
     """
     mark = _mark_of(home)
     if not (home.pictures.exists() and mark.exists()):
-        _forget(connection, "pictures")
-    code = _files("warehouse/pictures.py", "warehouse/pictured.py")
-    state = _hash([*code, *_contents(connection, ["estimates", "estimates_by_region", "claim"])])
-    if done := _is_done(connection, "pictures", state):
+        forget(connection, "pictures")
+    code = files("warehouse/pictures.py", "warehouse/pictured.py")
+    state = digest([*code, *contents(connection, ["estimates", "estimates_by_region", "claim"])])
+    if done := is_done(connection, "pictures", state):
         pending = None
     else:
         pending = aside(PICTURES).ask(pictured.shown(connection))
 
     def put() -> int:
         assert pending is not None
-        files: Mapping[str, bytes] = pending()
+        drawings: Mapping[str, bytes] = pending()
         mark.unlink(missing_ok=True)
         home.pictures.mkdir(exist_ok=True)
-        for name, content in files.items():
+        for name, content in drawings.items():
             (home.pictures / name).write_bytes(content)
-        return len(files)
+        return len(drawings)
 
     def drawn() -> Outcome:
-        outcome = done or _step(connection, "pictures", state, put)
+        outcome = done or step(connection, "pictures", state, put)
         mark.write_text(_current(home))
         return outcome
 

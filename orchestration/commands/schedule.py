@@ -27,9 +27,9 @@ def schedule(
     if action == "off":
         switch.switch_off(installed)
     elif action == "on":
-        from orchestration import pipeline
+        from orchestration import records
 
-        with pipeline.dagster_instance(installed):
+        with records.dagster_instance(installed):
             switch.switch_on(installed)
     _print(installed)
 
@@ -37,11 +37,11 @@ def schedule(
 def _print(home: Home) -> None:
     from dagster._utils.schedules import get_next_cron_tick
 
-    from orchestration import pipeline, switch
+    from orchestration import records, switch
     from orchestration.definitions import definitions
 
     now = datetime.now(UTC)
-    with pipeline.dagster_instance(home) as instance:
+    with records.dagster_instance(home) as instance:
         running, beat = switch.running(instance), switch.last_beat(instance)
     made = table("schedule", "state", "next (UTC)", "asks")
     for one in definitions(home.path).schedules or ():

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration import pipeline
+from orchestration import pipeline, records
 from tests.conftest import copied, made_by
 from warehouse import release
 from warehouse.connect import Home, locked
@@ -62,7 +62,7 @@ def test_the_run_releases_and_tells_progress(ran: Home) -> None:
 
 
 def test_dagster_keeps_rows_schema_column_lineage_and_checks(ran: Home) -> None:
-    with pipeline.dagster_instance(ran) as instance:
+    with records.dagster_instance(ran) as instance:
         from dagster import AssetKey, DagsterEventType, EventRecordsFilter
 
         event = instance.get_latest_materialization_event(AssetKey("estimates"))

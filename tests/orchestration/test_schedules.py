@@ -33,7 +33,7 @@ from dagster import (
 )
 from dagster._daemon.types import DaemonHeartbeat
 
-from orchestration import pipeline, refresh, schedules, switch, watch
+from orchestration import pipeline, records, refresh, schedules, switch, watch
 from orchestration.commands.schedule import daemon_state
 from orchestration.definitions import definitions
 from sources import registry
@@ -82,7 +82,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[DagsterInstance]:
-    with pipeline.dagster_instance(Home(tmp_path / "home")) as opened:
+    with records.dagster_instance(Home(tmp_path / "home")) as opened:
         yield opened
 
 
@@ -126,7 +126,7 @@ def test_a_run_builds_only_what_is_new_and_one_failing_source_fails_only_its_che
     monkeypatch.setenv("FOOTNOTE_OWID_INTENSITY_URL", publisher.tell("/owid.csv", publisher.answer(intensities(1))))
     monkeypatch.setenv("FOOTNOTE_GSF_REGIONS_URL", publisher.address + "/{file}")
     made = schedules.refresh_job(mine.path)
-    with pipeline.dagster_instance(mine) as instance:
+    with records.dagster_instance(mine) as instance:
         everything, builds = EventRecordsFilter(DagsterEventType.ASSET_MATERIALIZATION), RunsFilter(job_name="build")
 
         before, built = mine.release.stat().st_ino, instance.get_runs_count(builds)
@@ -166,7 +166,7 @@ def test_a_busy_home_is_tried_again(
 
     monkeypatch.setattr(pipeline, "run", run)
     made = schedules.refresh_job(mine.path)
-    with pipeline.dagster_instance(mine) as instance:
+    with records.dagster_instance(mine) as instance:
         result = made.execute_in_process(
             instance=instance, run_config=schedules.config_of([OWID]), raise_on_error=False
         )
@@ -288,13 +288,13 @@ def test_settings_of_ours_are_renewed_and_those_of_others_kept(tmp_path: Path) -
     file = home.dagster / "dagster.yaml"
     home.dagster.mkdir()
     file.write_text("# Written by footnote. Of an older version.\ntelemetry:\n  enabled: false\n")
-    with pipeline.dagster_instance(home) as instance:
+    with records.dagster_instance(home) as instance:
         assert instance.run_monitoring_enabled
         assert instance.get_concurrency_config().run_queue_config.max_concurrent_runs == 1  # type: ignore[union-attr]
         assert not instance.telemetry_enabled
-    assert file.read_text() == pipeline.DAGSTER_SETTINGS
+    assert file.read_text() == records.DAGSTER_SETTINGS
     file.write_text("telemetry:\n  enabled: false\n")
-    with pipeline.dagster_instance(home) as instance:
+    with records.dagster_instance(home) as instance:
         assert not instance.run_monitoring_enabled
 
 
@@ -324,7 +324,7 @@ def test_the_daemon_releases_what_a_publisher_changed(
     for source_id in refresh.feeds():
         monkeypatch.setenv(f"FOOTNOTE_{source_id.upper()}_URL", publisher.address + "/none/{file}")
     monkeypatch.setenv("FOOTNOTE_OWID_INTENSITY_URL", publisher.tell("/owid.csv", publisher.answer(intensities(1))))
-    with pipeline.dagster_instance(mine):
+    with records.dagster_instance(mine):
         pass
     switch.switch_on(mine)
     before = mine.release.stat().st_ino
@@ -338,7 +338,7 @@ def test_the_daemon_releases_what_a_publisher_changed(
                 time.sleep(0.5)
             took = time.monotonic() - started
             assert mine.release.stat().st_ino != before, log.read_text()[-3000:]
-            with pipeline.dagster_instance(mine) as instance:
+            with records.dagster_instance(mine) as instance:
                 while instance.get_runs_count(RunsFilter(statuses=[DagsterRunStatus.STARTED])):
                     assert time.monotonic() - started < PATIENCE_S, log.read_text()[-3000:]
                     time.sleep(0.5)
@@ -351,7 +351,7 @@ def test_the_daemon_releases_what_a_publisher_changed(
                     os.killpg(daemon.pid, signal.SIGKILL)
     print(f"the daemon released {took:.0f} s after it was started")
     assert attempts.is_released(mine)
-    with pipeline.dagster_instance(mine) as instance:
+    with records.dagster_instance(mine) as instance:
         assert switch.is_on(instance)
         assert latest(instance, OWID).passed
         assert not latest(instance, GSF).passed

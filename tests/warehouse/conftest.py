@@ -18,6 +18,7 @@ from sources.model import Adapter, Payload, Source
 from warehouse import load, settle, stages
 from warehouse.connect import Home, prepare, transaction, writer
 from warehouse.derive import build as build_table
+from warehouse.steps import Outcome
 
 CLAIM = {
     "subject_kind": "server",
@@ -229,7 +230,7 @@ def ledger() -> Iterator[Ledger]:
         yield Ledger(connection)
 
 
-def build(home: Home, order: Sequence[str] = tuple(registry.ADAPTERS)) -> dict[str, stages.Outcome]:
+def build(home: Home, order: Sequence[str] = tuple(registry.ADAPTERS)) -> dict[str, Outcome]:
     """Build all tables of a home, its sources loaded in the order given; prove and release nothing."""
     done = {}
     with writer(home) as connection:
@@ -258,7 +259,7 @@ def tables(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duc
 
 
 @pytest.fixture(scope="session")
-def again() -> Callable[..., dict[str, stages.Outcome]]:
+def again() -> Callable[..., dict[str, Outcome]]:
     """Return how to build the tables of another home; see `build`."""
     return build
 

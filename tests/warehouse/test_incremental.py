@@ -18,8 +18,9 @@ from warehouse.connect import Home, writer
 from warehouse.derive import content_hash
 from warehouse.errors import SqlModelError
 from warehouse.plans import plans
+from warehouse.steps import Outcome
 
-Build = Callable[..., dict[str, stages.Outcome]]
+Build = Callable[..., dict[str, Outcome]]
 
 #: What states a power of the accelerator that is changed here, or picks among claims, or reads accelerators.
 REWRITTEN = {
@@ -114,7 +115,7 @@ def test_all_tables_are_built_each_after_what_it_reads(copy: Home) -> None:
 def test_a_table_that_fails_stops_those_that_read_it(copy: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     derived, begun = stages.derived, []
 
-    def failing(connection: duckdb.DuckDBPyConnection, name: str) -> stages.Outcome:
+    def failing(connection: duckdb.DuckDBPyConnection, name: str) -> Outcome:
         begun.append(name)
         if name == "training_runs":
             raise SqlModelError("training_runs: planted")

@@ -19,6 +19,7 @@ from sources.fetch import Fetcher, Policy
 from sources.model import Adapter
 from warehouse import archive, attempts, refresh, stages
 from warehouse.connect import Connection, Home, writer
+from warehouse.steps import Outcome
 
 DAY = timedelta(days=1)
 START = datetime(2026, 12, 1, 6, tzinfo=UTC)
@@ -80,7 +81,7 @@ class Bench:
         return [row[0] for row in rows]
 
 
-def corrections(connection: Connection, home: Home) -> list[stages.Outcome]:
+def corrections(connection: Connection, home: Home) -> list[Outcome]:
     adapter = registry.ADAPTERS["corrections"]
     return [stages.snapshot(connection, home, adapter), stages.claims(connection, home, adapter)]
 

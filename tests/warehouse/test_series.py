@@ -25,6 +25,7 @@ from warehouse.errors import NotFoundError
 from warehouse.expectations import series
 from warehouse.expectations.engine import query
 from warehouse.parts import of_part
+from warehouse.steps import Outcome
 
 GB = registry.ADAPTERS["gb_carbon_intensity"]
 NOW = datetime(2026, 12, 10, 12, tzinfo=UTC)
@@ -61,7 +62,7 @@ class Bench:
         self.now += timedelta(minutes=1)
         return refresh.refresh(self.home, refresh.Task(GB, address, part=day, **more), self.fetcher, self.now)
 
-    def load(self, connection: Connection) -> stages.Outcome:
+    def load(self, connection: Connection) -> Outcome:
         stages.names(connection)
         stages.snapshot(connection, self.home, GB)
         return stages.claims(connection, self.home, GB)
@@ -90,12 +91,12 @@ def test_days_are_loaded_apart_and_only_those_that_changed(bench: Bench) -> None
     bench.refresh("2024-03-01", 100, 200)
     bench.refresh("2024-03-02", 300, 400)
     with writer(bench.home) as connection:
-        assert bench.load(connection) == stages.Outcome(True, 4)
+        assert bench.load(connection) == Outcome(True, 4)
         loaded = dict(connection.execute("SELECT part, fingerprint FROM part_state").fetchall())
         ids = connection.execute("SELECT claim_id, first_seen_at FROM claim ORDER BY ALL").fetchall()
         assert not bench.load(connection).changed
         bench.refresh("2024-03-02", 300, 450)
-        assert bench.load(connection) == stages.Outcome(True, 5)
+        assert bench.load(connection) == Outcome(True, 5)
         again = dict(connection.execute("SELECT part, fingerprint FROM part_state").fetchall())
         assert {part for part in loaded if loaded[part] != again[part]} == {"2024-03-02"}
         assert set(ids) < set(connection.execute("SELECT claim_id, first_seen_at FROM claim").fetchall())
@@ -129,7 +130,7 @@ def test_a_day_that_was_taken_back_leaves_no_claim(bench: Bench) -> None:
     with writer(bench.home) as connection:
         bench.load(connection)
         refresh.set_aside(bench.home, taken.attempt, "held_back", "no release can be built with it")
-        assert bench.load(connection) == stages.Outcome(True, 2)
+        assert bench.load(connection) == Outcome(True, 2)
         assert connection.execute("SELECT part FROM part_state WHERE source_id = 'gb_carbon_intensity'").fetchall() == [
             ("2024-03-01",)
         ]

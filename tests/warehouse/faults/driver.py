@@ -27,7 +27,7 @@ from typing import Any
 import duckdb
 
 from tests.warehouse.faults import inject, small
-from warehouse import archive, attempts, history, release, restore
+from warehouse import archive, attempts, current, history, restore
 from warehouse.connect import Home, discard, is_damage
 from warehouse.derive import content_hash
 from warehouse.errors import ArchiveError, BusyError
@@ -372,7 +372,7 @@ def damage(stage: Stage) -> list[Fault]:
         harm(home)  # under both of its names
         code, said = apart(lambda home=home: [small.build(home).release_id, seen(home)])
         is_right = code == 0 and said[0] == said[1]["id"] == stage.told["id"] and not said[1]["torn"]
-        is_right = is_right and must(lambda home=home: release.is_whole(home))
+        is_right = is_right and must(lambda home=home: current.is_whole(home))
         lost = missing(stage.told["told"], said[1]["told"]) if is_right else len(stage.told["told"])
         found.append({"what": what, "problem": "" if is_right else str(said), "lost": lost})
     return found

@@ -17,7 +17,7 @@ import pandas as pd
 from sources import claimfile, corrections, registry
 from sources.fetch import Fetcher
 from sources.model import Adapter, Source
-from warehouse import connect, lineage, refresh, release, stages
+from warehouse import connect, current, lineage, refresh, release, stages
 from warehouse.attempts import Attempt
 from warehouse.connect import Home, locked, writer
 from warehouse.derive import complete_all
@@ -118,7 +118,7 @@ def fetch(home: Home, content: bytes, now: datetime = NOW) -> Attempt:
 def build(home: Home, code: str = "code") -> release.Released:
     """Build and release, in the order and under the locks of a run."""
     with locked(home, "run"):
-        release.recover(home)
+        current.recover(home)
         with locked(home, "writer"), writer(home) as connection:
             stages.names(connection)
             for adapter in registry.ADAPTERS.values():

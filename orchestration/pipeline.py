@@ -211,6 +211,8 @@ def open_dagster(path: Path, port: int) -> int:
     if is_renewed:  # sources that came since, or a cadence that was changed
         switch.switch_on(home)
     command = [sys.executable, "-m", "dagster", "dev", "--module-name", switch.MODULE, "--port", str(port)]
+    # Where interrupts are ignored, as in what a script starts in the background, Dagster ignores requests to end too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, env=os.environ) as process:
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())  # it stops what it started; alone it would stay
         while True:

@@ -14,7 +14,7 @@ from warehouse.lineage import LOOKED_UP
 from warehouse.relations import Completed, Relation, claim_relation, plain_relation
 from warehouse.sqlmodel import SqlModel, read_models
 from warehouse.sums import COUNT
-from warehouse.units import unit_of
+from warehouse.units import meaning_of, unit_of
 
 NUMERIC = ("DOUBLE", "FLOAT", "DECIMAL", "INTEGER", "BIGINT", "HUGEINT", "SMALLINT", "TINYINT", "UBIGINT")
 
@@ -126,16 +126,20 @@ def _check_columns(connection: duckdb.DuckDBPyConnection, completed: Completed) 
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, completed: Completed) -> None:
-    """Comment every number's column with its unit and formula, so that any client shows them."""
+    """Comment every column, so that any client shows it: numbers with unit and formula, others with their meaning."""
     formulas: dict[str, list[str]] = {}
     for branch in completed.branches:
         for output in branch.outputs:
             formulas.setdefault(output.name, []).append("claimed" if output.is_claim else output.formula)
+    comments = {column: meaning for column in completed.columns if (meaning := meaning_of(column)) is not None}
     for column, found in formulas.items():
         unit = unit_of(column) or "unit in the row"
-        ways = " | ".join(dict.fromkeys(found)).replace("'", "''")
+        ways = " | ".join(dict.fromkeys(found))
         for ending, end in (("", ""), ("_low", "low end; "), ("_high", "high end; ")):
-            connection.execute(f"COMMENT ON COLUMN {completed.model.name}.{column}{ending} IS '[{unit}] {end}{ways}'")
+            comments[f"{column}{ending}"] = f"[{unit}] {end}{ways}"
+    for column, comment in comments.items():
+        quoted = comment.replace("'", "''")
+        connection.execute(f"COMMENT ON COLUMN {completed.model.name}.{column} IS '{quoted}'")
 
 
 def content_hash(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[str, int]:

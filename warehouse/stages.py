@@ -185,8 +185,8 @@ def derived(connection: duckdb.DuckDBPyConnection, name: str) -> Outcome:
     """Build one derived table."""
     done = completed()[name]
     reads = {other if other in completed() else "claim" for other in done.model.reads}
-    macros = files("warehouse/schema/macros.sql", "warehouse/derive.py", "warehouse/units.py")
-    state = digest([done.sql, *macros, *contents(connection, reads)])
+    code = files("warehouse/schema/macros.sql", "warehouse/derive.py", "warehouse/units.py", "warehouse/columns.csv")
+    state = digest([done.sql, *code, *contents(connection, reads)])
     tables = [] if done.model.is_claims else [name]
 
     return step(connection, name, state, lambda: build(connection, done), tables)

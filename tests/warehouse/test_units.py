@@ -1,4 +1,4 @@
-"""Names of columns tell their units, and the claims behind a column are in the unit that its name tells."""
+"""Names of columns tell their units, every column says what it is, and the claims behind a column are in the unit that its name tells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from warehouse.stages import completed
-from warehouse.units import BY_ROW, SUFFIXES, unit_of
+from warehouse.units import BY_ROW, SUFFIXES, meaning_of, meanings, unit_of
 
 #: Plain numbers: counts, ratios and shares, by their whole name or the end of it.
 PLAIN = {"accelerators_per_server", "parameters", "share_of_world"}
@@ -60,3 +60,27 @@ def test_claims_are_in_the_unit_that_their_column_tells(tables: duckdb.DuckDBPyC
     told = {(table, column): unit_of(column) for table, column, _ in rows}
     assert len(told) > 40
     assert [row for row in rows if told[row[:2]] not in (None, {"t": "t CO2e"}.get(row[2], row[2]))] == []
+
+
+def test_every_column_of_a_table_says_what_it_is(tables: duckdb.DuckDBPyConnection) -> None:
+    rows = tables.execute("""
+        SELECT column_name, comment FROM duckdb_columns() JOIN sql_model USING (table_name) WHERE schema_name = 'main'
+    """).fetchall()
+    assert {column for column, comment in rows if not comment} == set()
+    assert meanings().keys() - {column for column, _ in rows} == set()
+    told = dict(rows)
+    assert told["place_id"] == "The place: a region, a provider, a country, several joined by +, or the world"
+    assert told["emissions_tco2e_low"].startswith("[t CO2e] low end; ")
+
+
+@pytest.mark.parametrize(
+    ("column", "meaning"),
+    [
+        ("pue_claim_id", "The claim behind pue"),
+        ("energy_row_id", "The row of another table that energy is taken from"),
+        ("claim_id", "The claim"),
+        ("unheard_of", None),
+    ],
+)
+def test_meanings(column: str, meaning: str | None) -> None:
+    assert meaning_of(column) == meaning

@@ -1,4 +1,4 @@
-"""Names of columns tell their units, every column says what it is, and the claims behind a column are in the unit that its name tells."""
+"""Column names tell units, every column says what it is, and claims are in the unit that their column tells."""
 
 from __future__ import annotations
 

@@ -147,7 +147,7 @@ def _source_results(connection: duckdb.DuckDBPyConnection, source_id: str, found
     suite = SOURCES[source_id]
     known = _known(source_id)
     latest = connection.execute(
-        "SELECT snapshot_id, origin FROM snapshot WHERE source_id = ? "
+        "SELECT snapshot_id, origin FROM retrieval WHERE source_id = ? "
         "ORDER BY retrieved_at DESC, snapshot_id DESC LIMIT 1",
         [source_id],
     ).fetchall()

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import duckdb
@@ -71,6 +73,23 @@ def keep_snapshot(
         ],
     )
     return snapshot_id, True
+
+
+def after_former(connection: duckdb.DuckDBPyConnection, source_id: str, payload: Payload) -> Payload:
+    """Return a bundled table as retrieved after all earlier ones of its source, whatever day it states.
+
+    A table on disk is what it is now: one that was edited again, or put back as it was, on the day that it states comes
+    after the ones before it.
+    """
+    former = connection.execute(
+        "SELECT snapshot_id, retrieved_at FROM retrieval WHERE source_id = ? AND part = ? AND origin = ? "
+        "ORDER BY retrieved_at DESC, snapshot_id DESC LIMIT 1",
+        [source_id, payload.part, payload.origin],
+    ).fetchall()
+    if not former or former[0][0] == archive.digest(payload.content):
+        return replace(payload, retrieved_at=former[0][1].replace(tzinfo=UTC)) if former else payload
+    latest = former[0][1].replace(tzinfo=UTC) + timedelta(microseconds=1)
+    return replace(payload, retrieved_at=max(payload.retrieved_at, latest))
 
 
 def retrievals(connection: duckdb.DuckDBPyConnection, source_id: str) -> dict[str, tuple[Retrieval, ...]]:

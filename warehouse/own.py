@@ -70,7 +70,8 @@ def is_released(home: Home) -> bool:
         return True
     with reader(home) as connection:
         rows = connection.execute(
-            "SELECT snapshot_id FROM snapshot WHERE source_id = ? ORDER BY retrieved_at DESC, snapshot_id DESC LIMIT 1",
+            "SELECT snapshot_id FROM retrieval WHERE source_id = ? "
+            "ORDER BY retrieved_at DESC, snapshot_id DESC LIMIT 1",
             [SOURCE_ID],
         ).fetchall()
     return rows == [(archive.digest(path.read_bytes()),)]

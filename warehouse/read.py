@@ -126,7 +126,7 @@ class Release:
                 FROM retrieval
                 QUALIFY row_number() OVER (
                     PARTITION BY retrieval.source_id, retrieval.part
-                    ORDER BY retrieval.retrieved_at DESC, retrieval.snapshot_id
+                    ORDER BY retrieval.retrieved_at DESC, retrieval.snapshot_id DESC
                 ) = 1
             ),
             counted AS (
@@ -159,7 +159,8 @@ class Release:
                 FROM unresolved_alias GROUP BY source_id
             ) AS names ON names.source_id = source.source_id
             QUALIFY row_number() OVER (
-                PARTITION BY source.source_id ORDER BY retrieval.retrieved_at DESC NULLS LAST, retrieval.snapshot_id
+                PARTITION BY source.source_id
+                ORDER BY retrieval.retrieved_at DESC NULLS LAST, retrieval.snapshot_id DESC
             ) = 1
             ORDER BY source.source_id""")
 

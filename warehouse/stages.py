@@ -76,6 +76,7 @@ def snapshot(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter
     is_new = False
     if payload is not None:
         about = registry.preamble(adapter, payload.content)
+        payload = load.after_former(connection, adapter.source.source_id, payload)
         _, is_new = load.keep_snapshot(connection, home.archive, adapter, payload, version, about)
     is_other = _fetched(connection, home, adapter, version)
     size = connection.execute(
@@ -148,7 +149,8 @@ def settled(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
     marked = errata.rows(errata.read(home))
     state = digest([*files("warehouse/settle.py"), *contents(connection, steps), *map(str, (*found, *marked))])
     latest = connection.execute(
-        "SELECT snapshot_id FROM snapshot WHERE source_id = 'corrections' ORDER BY retrieved_at DESC, snapshot_id"
+        "SELECT snapshot_id FROM retrieval WHERE source_id = 'corrections' "
+        "ORDER BY retrieved_at DESC, snapshot_id DESC LIMIT 1"
     ).fetchall()
     guards = corrections.guards(archive.load(home.archive, latest[0][0]))
     tables = [

@@ -99,6 +99,33 @@ def test_one_changed_figure_rewrites_what_depends_on_it(
         ).fetchall() == [(239.0,)]
 
 
+def test_a_bundled_table_is_what_it_is_on_disk_however_often_it_changed_on_one_day(
+    copy: Home, again: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packaged = registry.packaged
+    watts = [b"238 W"]
+
+    def edited(adapter: Adapter) -> Payload:
+        payload = packaged(adapter)
+        if adapter.source.source_id != "hardware":
+            return payload
+        line = b"accelerator,nvidia-c2050,tdp,238,W,,238 W"
+        now = line.replace(b"238 W", watts[0]).replace(b"238", watts[0].split()[0])
+        return dataclasses.replace(payload, content=payload.content.replace(line, now))
+
+    monkeypatch.setattr(registry, "packaged", edited)
+    for figure in (120, 130, 140, 150, 130, 238):
+        watts[0] = f"{figure} W".encode()
+        again(copy)
+        with duckdb.connect(str(copy.work), read_only=True) as connection:
+            assert connection.execute(
+                "SELECT value FROM claim WHERE subject = 'nvidia-c2050' AND quantity = 'tdp' AND superseded_at IS NULL"
+            ).fetchall() == [(figure,)]
+            assert connection.execute(
+                "SELECT tdp_w FROM accelerators WHERE accelerator_id = 'nvidia-c2050'"
+            ).fetchall() == [(figure,)]
+
+
 def test_all_tables_are_built_each_after_what_it_reads(copy: Home) -> None:
     before = hashes(copy)
     with writer(copy) as connection:

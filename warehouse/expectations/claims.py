@@ -52,7 +52,7 @@ LINE = (
 
 FRAME = f"""
     WITH latest AS (
-        SELECT snapshot_id FROM snapshot WHERE source_id = $source ORDER BY retrieved_at DESC, snapshot_id DESC LIMIT 1
+        SELECT snapshot_id FROM retrieval WHERE source_id = $source ORDER BY retrieved_at DESC, snapshot_id DESC LIMIT 1
     ),
     counted AS (
         SELECT claim_id, count(*) AS occurrences FROM claim GROUP BY claim_id

@@ -92,8 +92,9 @@ CASES: dict[str, dict[str, tuple[float | None, str]]] = {
         "fmti-2024/granite-13b-v1-energy": (None, "not_checkable"),
         "tucano-160m-card/energy": (None, "not_checkable"),
     },
-    # 22 MW x 14 weeks x 168 x 0.84 = 43,464,960 kWh; printed 42.4 GWh, 2.5 % less, which is more than 2 %
-    "run_energy": {"iea2025/gpt-4-energy": (43_464_960, "does_not_follow")},
+    # 22 MW x 14 weeks x 168 x 0.84 = 43,464,960 kWh; printed 42.4 GWh, 2.5 % less. Half a digit of the inputs may make
+    # 0.5/22 + 0.5/14 + 0.5/84 = 6.4 %.
+    "run_energy": {"iea2025/gpt-4-energy": (43_464_960, "rounding")},
     "run_emissions": {"climate-aware-climatebert-card/emissions": (0.015792, "follows")},  # 48 h x 0.7 kW x 0.47
     "energy_emissions": {
         "patterson2021/t5-11b-emissions": (46.7065, "follows"),  # 85.7 MWh x 0.545
@@ -154,7 +155,7 @@ def test_figure(tables: duckdb.DuckDBPyConnection, figure: str) -> None:
 
 def test_the_verdicts_in_numbers(tables: duckdb.DuckDBPyConnection) -> None:
     counted = dict(tables.execute(f"SELECT verdict, count(*) FROM claim_audit WHERE {BEYOND} GROUP BY ALL").fetchall())
-    assert counted == {"follows": 32, "rounding": 10, "does_not_follow": 12, "not_checkable": 6, "unit_error": 1}
+    assert counted == {"follows": 32, "rounding": 11, "does_not_follow": 11, "not_checkable": 6, "unit_error": 1}
 
 
 # --- inputs that are not stated
@@ -285,7 +286,8 @@ def test_the_last_digit_that_a_number_shows(tables: duckdb.DuckDBPyConnection, n
         ("patterson2021/t5-11b-energy", 95_000, "does_not_follow"),
         ("luccioni2022/bloom-dynamic-energy", 433.196, "unit_error"),
         ("dinov2-card/released-set-emissions", 7.1, "does_not_follow"),  # two digits: 6.742 rounds to 6.7
-        ("fmti-2025/palmyra-x5-energy", 141_000, "does_not_follow"),
+        ("fmti-2025/palmyra-x5-energy", 141_000, "rounding"),  # 0.4 kW may be 0.45, an eighth more
+        ("fmti-2025/palmyra-x5-energy", 154_000, "does_not_follow"),
         ("fmti-2024/llama-2-70b-energy", 688_000, "follows"),
         ("touvron2023a/llama-development-time", 2_927.5, "follows"),
         ("llama3-1-card/llama-3.1-8b-emissions", 432, "follows"),

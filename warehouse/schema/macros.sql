@@ -172,6 +172,13 @@ CREATE OR REPLACE MACRO half_digit(words, figure) AS CASE
 CREATE OR REPLACE MACRO agree_as_reported(lower, lower_end, lower_words, higher, higher_end, higher_words) AS
     higher <= lower_end + half_digit(lower_words, lower) OR lower >= higher_end - half_digit(higher_words, higher);
 
+-- Sorted words, each told once.
+CREATE OR REPLACE MACRO each_once(words) AS array_to_string(list_sort(list_distinct(string_split(words, ' '))), ' and ');
+
+-- What inputs may be off by, all together, within the digits that they are printed with: a sum of shares.
+CREATE OR REPLACE MACRO all_open_by(shares) AS
+    coalesce(list_sum(list_transform(string_split(shares, ' '), lambda share: CAST(share AS DOUBLE))), 0);
+
 -- Verdict on a published range: what it is off by at its worse end, and whether that is a power of a thousand.
 CREATE OR REPLACE MACRO worst_end(published_low, published_high, recomputed_low, recomputed_high) AS
     greatest(abs(published_low / recomputed_low - 1), abs(published_high / recomputed_high - 1));
@@ -179,40 +186,47 @@ CREATE OR REPLACE MACRO thousands_apart(published, expected, tolerance) AS
     round(log10(expected / published) / 3) <> 0
     AND abs(log10(expected / published) - 3 * round(log10(expected / published) / 3)) < log10(1 + tolerance);
 CREATE OR REPLACE MACRO audit_verdict(
-    published_low, published_high, recomputed_low, recomputed_high, expected_high, follows_within, rounding_within
+    published_low, published_high, recomputed_low, recomputed_high, expected_high, follows_within, rounding_within,
+    open_by
 ) AS CASE
     WHEN recomputed_low IS NULL OR published_low IS NULL THEN 'not_checkable'
     WHEN worst_end(published_low, published_high, recomputed_low, recomputed_high) <= follows_within THEN 'follows'
     WHEN is_rounded(published_low, recomputed_low, rounding_within)
-        AND is_rounded(published_high, recomputed_high, rounding_within) THEN 'rounding'
+        AND is_rounded(published_high, recomputed_high, rounding_within)
+        OR worst_end(published_low, published_high, recomputed_low, recomputed_high) <= all_open_by(open_by)
+        THEN 'rounding'
     WHEN thousands_apart(published_high, expected_high, rounding_within) THEN 'unit_error'
     ELSE 'does_not_follow' END;
-CREATE OR REPLACE MACRO audit_end(end_name, published, recomputed, unit, tolerance) AS CASE
+CREATE OR REPLACE MACRO audit_inputs(stand_in) AS coalesce('inputs in ' || stand_in, 'cited inputs');
+CREATE OR REPLACE MACRO audit_end(end_name, published, recomputed, unit, tolerance, stand_in) AS CASE
     WHEN abs(published / recomputed - 1) <= tolerance THEN ''
     ELSE 'the ' || end_name || ', ' || shown(published) || shown_unit(unit) || ', is '
         || format('{:.1f}', 100 * abs(published / recomputed - 1)) || ' % ' || CASE WHEN published > recomputed THEN 'above' ELSE 'below' END
-        || ' the ' || shown(recomputed) || shown_unit(unit) || ' that the cited inputs give; ' END;
+        || ' the ' || shown(recomputed) || shown_unit(unit) || ' that the ' || audit_inputs(stand_in) || ' give; ' END;
 CREATE OR REPLACE MACRO audit_sentence(
     name, unit, published_low, published_high, recomputed_low, recomputed_high, carried_high,
-    follows_within, rounding_within, prior_name, later_names
+    follows_within, rounding_within, open_by, stand_in, prior_name, later_names
 ) AS CASE audit_verdict(
     published_low, published_high, recomputed_low, recomputed_high, coalesce(carried_high, recomputed_high),
-    follows_within, rounding_within
+    follows_within, rounding_within, open_by
 )
     WHEN 'not_checkable' THEN name || ': the publication cites too little to recompute it.'
     WHEN 'follows' THEN name || ': ' || shown_range(published_low, published_high) || shown_unit(unit)
-        || ' follows from the cited inputs.'
+        || ' follows from the ' || audit_inputs(stand_in) || '.'
     WHEN 'rounding' THEN name || ': ' || shown_range(published_low, published_high) || shown_unit(unit)
-        || ' is the recomputed ' || shown_range(recomputed_low, recomputed_high) || shown_unit(unit) || ', rounded.'
+        || ' is the recomputed ' || shown_range(recomputed_low, recomputed_high) || shown_unit(unit)
+        || CASE WHEN is_rounded(published_low, recomputed_low, rounding_within)
+                AND is_rounded(published_high, recomputed_high, rounding_within) THEN ', rounded.'
+            ELSE ', within the digits that the inputs are printed with.' END
     WHEN 'unit_error' THEN name || ': ' || shown(published_high) || shown_unit(unit) || ' is '
         || shown(power(10, 3 * abs(round(log10(coalesce(carried_high, recomputed_high) / published_high) / 3)))) || ' times too '
         || CASE WHEN published_high < recomputed_high THEN 'small' ELSE 'large' END || ': the unit is wrong. '
         || coalesce('"' || prior_name || '", which it restates, was printed as ' || shown(carried_high) || shown_unit(unit) || '; ', '')
-        || CASE WHEN prior_name IS NULL THEN 'The' ELSE 'the' END || ' cited inputs give ' || shown(recomputed_high) || shown_unit(unit) || '.'
+        || CASE WHEN prior_name IS NULL THEN 'The ' ELSE 'the ' END || audit_inputs(stand_in) || ' give ' || shown(recomputed_high) || shown_unit(unit) || '.'
     ELSE name || ': '
-        || CASE WHEN published_low = published_high THEN audit_end('figure', published_high, recomputed_high, unit, rounding_within)
-            ELSE audit_end('low end', published_low, recomputed_low, unit, rounding_within)
-                || audit_end('high end', published_high, recomputed_high, unit, rounding_within) END
+        || CASE WHEN published_low = published_high THEN audit_end('figure', published_high, recomputed_high, unit, rounding_within, stand_in)
+            ELSE audit_end('low end', published_low, recomputed_low, unit, rounding_within, stand_in)
+                || audit_end('high end', published_high, recomputed_high, unit, rounding_within, stand_in) END
         || CASE WHEN carried_high IS NULL THEN 'no earlier figure explains it'
             WHEN abs(published_high / carried_high - 1) <= rounding_within THEN 'its own step is right, it carries on the error of "' || prior_name || '"'
             ELSE 'it adds an error of its own to that of "' || prior_name || '"' END

@@ -1,6 +1,13 @@
 -- Published figures under audit: what was printed, by which formula, and the inputs that the publication cites for it.
 -- grain: published_id
-WITH facts AS (
+WITH printed AS (
+    SELECT claim.subject_id AS published_id, min(said.reference_id) AS reference_id
+    FROM chosen_claims AS claim
+    JOIN claim AS said ON said.claim_id = claim.claim_id
+    WHERE claim.subject_kind = 'published_claim' AND claim.qualifier = 'published'
+    GROUP BY claim.subject_id
+),
+facts AS (
     SELECT
         claim.subject_id AS published_id,
         max(claim.object) FILTER (WHERE claim.quantity = 'statement') AS statement,
@@ -10,6 +17,14 @@ WITH facts AS (
             shown_quantity(claim.quantity) || ' ' || said.reported_text || ' (' || said.reference_id || ')', ', '
             ORDER BY claim.quantity
         ) FILTER (WHERE claim.qualifier = 'unstated') AS stand_ins,
+        string_agg(
+            CAST(half_digit(said.reported_text, said.value) / said.value AS TEXT), ' ' ORDER BY claim.claim_id
+        ) FILTER (WHERE claim.qualifier LIKE 'input%') AS inputs_open_by,
+        CASE WHEN NOT bool_or(claim.qualifier LIKE 'input%' AND said.reference_id = own.reference_id)
+            THEN each_once(
+                string_agg(said.reference_id, ' ' ORDER BY said.reference_id)
+                FILTER (WHERE claim.qualifier LIKE 'input%')
+            ) END AS inputs_stand_in,
         max(claim.object_id) FILTER (WHERE claim.quantity = 'builds_on') AS builds_on_id,
         max(claim.object_id) FILTER (WHERE claim.quantity = 'region') AS region_id,
         max(claim.object_id) FILTER (WHERE claim.quantity = 'provider') AS provider_id,
@@ -70,6 +85,7 @@ WITH facts AS (
         ) AS third_emissions_tco2e
     FROM chosen_claims AS claim
     JOIN claim AS said ON said.claim_id = claim.claim_id
+    JOIN printed AS own ON own.published_id = claim.subject_id
     WHERE claim.subject_kind = 'published_claim'
     GROUP BY claim.subject_id
 )
@@ -80,6 +96,8 @@ SELECT
     facts.audit_formula,
     facts.unstated_input,
     facts.stand_ins,
+    CASE WHEN facts.builds_on_id IS NULL THEN facts.inputs_open_by END AS inputs_open_by,
+    facts.inputs_stand_in,
     facts.builds_on_id,
     facts.region_id,
     facts.provider_id,

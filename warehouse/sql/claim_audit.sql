@@ -28,6 +28,7 @@ SELECT
     prior.published_high * check_of.recomputed_high / prior.recomputed_high AS carried_high_end,
     audit.unstated_input,
     audit.stand_ins,
+    audit.inputs_stand_in,
     lacking.implied_factor AS implied_factor,
     check_of.unrounded AS unrounded,
     relative_difference(check_of.unrounded, check_of.recomputed) AS unrounded_difference,
@@ -37,7 +38,7 @@ SELECT
         audit_verdict(
             check_of.published_low, check_of.published_high, check_of.recomputed_low, check_of.recomputed_high,
             coalesce(prior.published_high * check_of.recomputed_high / prior.recomputed_high, check_of.recomputed_high),
-            tolerance.follows_within, tolerance.rounding_within
+            tolerance.follows_within, tolerance.rounding_within, audit.inputs_open_by
         ),
         audit.stand_ins
     ) AS verdict,
@@ -47,7 +48,7 @@ SELECT
             audit.published_name, audit.unit,
             check_of.published_low, check_of.published_high, check_of.recomputed_low, check_of.recomputed_high,
             prior.published_high * check_of.recomputed_high / prior.recomputed_high,
-            tolerance.follows_within, tolerance.rounding_within,
+            tolerance.follows_within, tolerance.rounding_within, audit.inputs_open_by, audit.inputs_stand_in,
             before.published_name, children.later_names
         ),
         audit.published_name, audit.unit,

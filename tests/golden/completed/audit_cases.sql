@@ -1,4 +1,15 @@
-WITH facts AS (
+WITH printed AS (
+  SELECT
+    claim.subject_id AS published_id,
+    MIN(said.reference_id) AS reference_id
+  FROM chosen_claims AS claim
+  JOIN claim AS said
+    ON said.claim_id = claim.claim_id
+  WHERE
+    claim.subject_kind = 'published_claim' AND claim.qualifier = 'published'
+  GROUP BY
+    claim.subject_id
+), facts AS (
   SELECT
     claim.subject_id AS published_id,
     MAX(claim.object) FILTER(WHERE
@@ -16,6 +27,23 @@ WITH facts AS (
         claim.quantity
     ) FILTER(WHERE
       claim.qualifier = 'unstated') AS stand_ins,
+    LISTAGG(
+      CAST(half_digit(said.reported_text, said.value) / said.value AS TEXT), ' '
+      ORDER BY
+        claim.claim_id
+    ) FILTER(WHERE
+      claim.qualifier LIKE 'input%') AS inputs_open_by,
+    CASE
+      WHEN NOT BOOL_OR(
+        CAST(claim.qualifier LIKE 'input%' AND said.reference_id = own.reference_id AS BOOLEAN)
+      )
+      THEN each_once(
+        LISTAGG(said.reference_id, ' '
+        ORDER BY
+          said.reference_id) FILTER(WHERE
+          claim.qualifier LIKE 'input%')
+      )
+    END AS inputs_stand_in,
     MAX(claim.object_id) FILTER(WHERE
       claim.quantity = 'builds_on') AS builds_on_id,
     MAX(claim.object_id) FILTER(WHERE
@@ -219,6 +247,8 @@ WITH facts AS (
   FROM chosen_claims AS claim
   JOIN claim AS said
     ON said.claim_id = claim.claim_id
+  JOIN printed AS own
+    ON own.published_id = claim.subject_id
   WHERE
     claim.subject_kind = 'published_claim'
   GROUP BY
@@ -232,6 +262,8 @@ SELECT
   facts.audit_formula,
   facts.unstated_input,
   facts.stand_ins,
+  CASE WHEN facts.builds_on_id IS NULL THEN facts.inputs_open_by END AS inputs_open_by,
+  facts.inputs_stand_in,
   facts.builds_on_id,
   facts.region_id,
   facts.provider_id,

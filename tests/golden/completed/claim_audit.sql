@@ -56,6 +56,7 @@ SELECT
   prior.published_high * check_of.recomputed_high / prior.recomputed_high AS carried_high_end_high,
   audit.unstated_input,
   audit.stand_ins,
+  audit.inputs_stand_in,
   lacking.implied_factor AS implied_factor,
   lacking.implied_factor_low AS implied_factor_low,
   lacking.implied_factor_high AS implied_factor_high,
@@ -82,7 +83,8 @@ SELECT
         check_of.recomputed_high
       ),
       tolerance.follows_within,
-      tolerance.rounding_within
+      tolerance.rounding_within,
+      audit.inputs_open_by
     ),
     audit.stand_ins
   ) AS verdict,
@@ -98,6 +100,8 @@ SELECT
       prior.published_high * check_of.recomputed_high / prior.recomputed_high,
       tolerance.follows_within,
       tolerance.rounding_within,
+      audit.inputs_open_by,
+      audit.inputs_stand_in,
       before.published_name,
       children.later_names
     ),

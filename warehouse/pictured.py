@@ -123,7 +123,8 @@ def energy_gpt3_gpt4(connection: duckdb.DuckDBPyConnection) -> Shown:
 
 
 def _written(value: float, low: float, high: float, digits: int) -> str:
-    """Return a figure [GWh] with its range, if it has one."""
+    """Return a figure [GWh] with its range, if it has one; the last bits of a product decide no digit."""
+    value, low, high = (float(f"{number:.12g}") for number in (value, low, high))
     ends = f" ({low:.{digits}g} to {high:.{digits}g})" if low < high else ""
     return f"{value:.{digits}g} GWh{ends}"
 

@@ -196,8 +196,9 @@ def _trace(tables: Mapping[str, Plan], root: str, may_begin: Iterable[str]) -> s
             AND e.column_name = tree.column_name AND e.{COUNT} IS NULL)""")
     parts.append("""cited AS MATERIALIZED (
         SELECT claim.claim_id, claim.value, claim.low, claim.high, claim.unit, claim.subject_kind, claim.subject_id,
-            claim.quantity, claim.reported_text, claim.basis, claim.boundary, claim.period_start, claim.period_end,
-            claim.flags, claim.reference_id, claim.locator, claim.source_id, claim.source_row, claim.snapshot_id
+            claim.quantity, claim.reported_text, claim.basis, claim.boundary, claim.scope_note, claim.period_start,
+            claim.period_end, claim.flags, claim.reference_id, claim.locator, claim.source_id, claim.source_row,
+            claim.snapshot_id
         FROM claim
         SEMI JOIN tree ON tree.claim_id = claim.claim_id)""")
     return f"""WITH RECURSIVE {", ".join(parts)}
@@ -207,11 +208,13 @@ def _trace(tables: Mapping[str, Plan], root: str, may_begin: Iterable[str]) -> s
             coalesce(numbers.high, claim.high) AS high, coalesce(numbers.unit, claim.unit) AS unit,
             CASE WHEN NOT numbers.is_claim THEN numbers.formula END AS formula,
             tree.claim_id, claim.subject_kind, claim.subject_id, claim.quantity, claim.reported_text, claim.basis,
-            claim.boundary, claim.period_start, claim.period_end, claim.flags, claim.reference_id,
+            claim.boundary, claim.scope_note, claim.period_start, claim.period_end, claim.flags, claim.reference_id,
             reference.title AS reference_title, reference.authors AS reference_authors,
             reference.year AS reference_year, reference.url AS reference_url,
             reference.licence AS reference_licence, claim.locator, claim.source_id, claim.source_row, claim.snapshot_id,
-            snapshot.retrieved_at, snapshot.url AS snapshot_url, snapshot.upstream_version, numbers.{COUNT},
+            snapshot.retrieved_at, snapshot.url AS snapshot_url, snapshot.upstream_version,
+            quoted_by(claim.reference_id, source.reference_id, source.schedule, source.title) AS quoted_by,
+            numbers.{COUNT},
             CASE WHEN numbers.{COUNT} IS NOT NULL THEN 'SELECT claim.* FROM claims_of.' || tree.table_name
                 || ' AS member JOIN claim ON claim.claim_id = member.claim_id WHERE member.row_id = ' || tree.row_id
                 END AS claims_query
@@ -221,4 +224,5 @@ def _trace(tables: Mapping[str, Plan], root: str, may_begin: Iterable[str]) -> s
         LEFT JOIN cited AS claim ON claim.claim_id = tree.claim_id
         LEFT JOIN reference ON reference.reference_id = claim.reference_id
         LEFT JOIN snapshot ON snapshot.snapshot_id = claim.snapshot_id AND snapshot.source_id = claim.source_id
+        LEFT JOIN source ON source.source_id = claim.source_id
         ORDER BY tree.place"""

@@ -175,14 +175,16 @@ def _quoted(text: str) -> str:
 
 
 _CLAIM = """SELECT claim.claim_id, claim.value, claim.low, claim.high, claim.unit, claim.subject_kind, claim.subject_id,
-    claim.quantity, claim.reported_text, claim.basis, claim.boundary, claim.period_start, claim.period_end, claim.flags,
-    claim.reference_id, reference.title AS reference_title, reference.authors AS reference_authors,
-    reference.year AS reference_year, reference.url AS reference_url, reference.licence AS reference_licence,
-    claim.locator, claim.source_id, claim.source_row, claim.snapshot_id, snapshot.retrieved_at,
-    snapshot.url AS snapshot_url, snapshot.upstream_version
+    claim.quantity, claim.reported_text, claim.basis, claim.boundary, claim.scope_note, claim.period_start,
+    claim.period_end, claim.flags, claim.reference_id, reference.title AS reference_title,
+    reference.authors AS reference_authors, reference.year AS reference_year, reference.url AS reference_url,
+    reference.licence AS reference_licence, claim.locator, claim.source_id, claim.source_row, claim.snapshot_id,
+    snapshot.retrieved_at, snapshot.url AS snapshot_url, snapshot.upstream_version,
+    quoted_by(claim.reference_id, source.reference_id, source.schedule, source.title) AS quoted_by
 FROM claim
 LEFT JOIN reference ON reference.reference_id = claim.reference_id
 LEFT JOIN snapshot ON snapshot.snapshot_id = claim.snapshot_id AND snapshot.source_id = claim.source_id
+LEFT JOIN source ON source.source_id = claim.source_id
 WHERE claim.claim_id = ?"""
 
 

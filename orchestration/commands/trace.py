@@ -17,7 +17,10 @@ from warehouse.read import Rows, release
 from warehouse.trace import Node, as_json, collapsed, flag_meanings, tree, with_values
 
 #: What the brackets behind a number are.
-ENDS = "[low - high]: all inputs low, all inputs high. 90 % interval: footnote estimates"
+ENDS = (
+    "[low - high]: all inputs low, all inputs high; the figure before it: the source's own, else the geometric mean "
+    "of both. 90 % interval: footnote estimates"
+)
 
 
 def trace(
@@ -144,6 +147,8 @@ def _leaf(node: Node, claim: Mapping[str, Any]) -> Text:
     if claim["period_start"] or claim["period_end"]:
         ends = [str(end) for end in (claim["period_start"], claim["period_end"]) if end]
         text.append(f", {' to '.join(dict.fromkeys(ends))}", style="not bold")
+    if claim["scope_note"]:
+        text.append(f"\n{claim['scope_note']}", style="not bold")
     return _cited(text, claim)
 
 
@@ -153,10 +158,12 @@ def _cited(text: Text, claim: Mapping[str, Any]) -> Text:
         text.append(f"\n{flag}: {meaning}" if meaning else f"\n{flag}", style="not bold yellow")
     year = f" ({claim['reference_year']})" if claim["reference_year"] else ""
     author = f"{claim['reference_authors']}{year}: " if claim["reference_authors"] else ""
-    text.append(f"\n{author}{claim['reference_title']}", style="not bold")
+    text.append(f"\n{author}{claim['reference_title']} [{claim['reference_id']}]", style="not bold")
     if claim["reference_url"] and claim["reference_url"] != claim["reference_title"]:
         text.append(f"\n{claim['reference_url']}", style="not bold blue")
     text.append(f"\nat {claim['locator']}", style="not bold")
+    if claim.get("quoted_by"):
+        text.append(f"\nas quoted there by {claim['quoted_by']}", style="not bold yellow")
     text.append(
         f"\n{claim['source_id']} line {claim['source_row']}, snapshot {claim['snapshot_id'][:12]}, "
         f"retrieved {claim['retrieved_at']:%Y-%m-%d}",

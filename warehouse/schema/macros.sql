@@ -134,6 +134,10 @@ CREATE OR REPLACE MACRO series_order(boundary) AS CASE
 CREATE OR REPLACE MACRO claim_scope(quantity, boundary) AS CASE
     WHEN quantity IN ('grid_intensity', 'emissions') OR boundary_class(boundary) = 'other scope' THEN coalesce(boundary, '') ELSE scope_class(quantity, boundary) END;
 
+-- The feed in whose file the place of a claim is, where it passes on what another document says.
+CREATE OR REPLACE MACRO quoted_by(cited, source_reference, schedule, source_title) AS
+    CASE WHEN schedule <> '@manual' AND cited <> source_reference THEN source_title END;
+
 -- A number as people write it: thousands separated, four significant digits below a thousand.
 CREATE OR REPLACE MACRO shown(x) AS CASE
     WHEN abs(x) >= 1000 THEN format('{:,.0f}', round(x))

@@ -1,4 +1,4 @@
-"""`footnote sources`, `models`, `disagreements` and `check`: what a release holds and how sound it is."""
+"""`footnote sources`, `models` and `disagreements`: what a release holds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from orchestration.commands.show import (
     credits,
     figure,
     home_of,
-    messages,
     paged,
     print_parts,
     screen,
@@ -184,45 +183,3 @@ def disagreements(home: HomeOption, form: FormatOption = "table") -> None:
             stacked(f"{figure(row['chosen'])}  {row['chosen_source_id']}", row["chosen_because"]),
         )
     print_parts(screen(), [made, data])
-
-
-def _offenders(row: Mapping[str, Any]) -> Text:
-    """Return what broke a rule: each row by its key, the id by which it can be traced, and what was found."""
-    named = str(row["sample"]).splitlines()
-    told = Text(f"{row['table_name']}, {row['expectation_id']}: {row['meaning']}", style="bold")
-    told.append("".join(f"\n  {line}" for line in named), style="not bold")
-    others = row["failed"] - len(named)
-    return told.append(f"\n  and {figure(others)} more\n" if others > 0 else "\n", style="not bold dim")
-
-
-def check(home: HomeOption, form: FormatOption = "table") -> None:
-    """Show the outcome of every expectation of the release; exit code 1 if a blocking one failed."""
-    with release(home_of(home)) as opened:
-        rows = opened.checks()
-        about = opened.latest()
-    records = rows.records()
-    blocked = [row for row in records if not row["is_success"] and row["severity"] == "blocking"]
-    if form != "table":
-        write_data(rows, form)
-    else:
-        made = table("outcome", "table", "expectation", ("checked", "right"), ("known", "right"), ("failed", "right"))
-        for row in records:
-            style = "green" if row["is_success"] else "red" if row["severity"] == "blocking" else "yellow"
-            outcome = Text("passed" if row["is_success"] else row["severity"], style=style)
-            counts = (figure(row[name]) for name in ("checked", "excepted", "failed"))
-            made.add_row(outcome, row["table_name"], stacked(row["expectation_id"], row["meaning"]), *counts)
-        console = screen()
-        if records:
-            console.print(made)
-        for row in records:
-            if not row["is_success"]:
-                console.print(_offenders(row), soft_wrap=True)
-        warned = sum(not row["is_success"] for row in records) - len(blocked)
-        console.print(
-            f"release {about['release_id']}: {len(records)} expectations, {len(blocked)} blocking failed, "
-            f"warnings: {warned}; {figure(about['numbers'])} numbers were traced to their references and recomputed"
-        )
-    if not records:
-        messages().print("no expectation was recorded in this release", style="yellow")
-    if blocked:
-        raise typer.Exit(1)

@@ -522,13 +522,29 @@ def test_calibration_gives_no_factor_that_too_few_runs_cover(footnote: Command) 
 
 
 def test_check_reports_the_release(footnote: Command) -> None:
-    answer = footnote("check")
+    answer = footnote("check", width=80)
     assert answer.code == 0
-    assert "0 blocking failed" in answer.words
     told = answer.out[answer.out.index("estimates, methods_agree: ") :].split("\n\n")[0].splitlines()[1:]
     assert "  alphazero accelerator_average_power gb" in {line.split(",")[0] for line in told}
     failed = "SELECT failed FROM validation_result WHERE expectation_id = 'methods_agree'"
     assert [{"failed": len(told)}] == json.loads(footnote("sql", failed, "--format", "json").out)
+
+
+def test_check_begins_with_the_id_and_names_only_what_does_not_hold(footnote: Command) -> None:
+    records = json.loads(footnote("check", "--format", "json").out)
+    broken = [row for row in records if not row["is_success"]]
+    (identity,) = json.loads(footnote("sql", "SELECT release_id FROM release", "--format", "json").out)
+    answer, whole = footnote("check", width=80), footnote("check", "--all", width=80)
+    for one in (answer, whole):
+        first, second, *_ = one.out.splitlines()
+        assert first.startswith(f"release {identity['release_id']}: ")
+        held = [row for row in records if row["is_success"]]
+        known = f"{sum(row['excepted'] > 0 for row in held)} with known exceptions"
+        assert second == f"{len(records)} expectations: {len(held)} hold ({known}), {len(broken)} warn, 0 fail"
+    assert all(f"{row['table_name']}, {row['expectation_id']}: " in answer.out for row in broken)
+    assert "passed" not in answer.words
+    assert whole.words.count("passed ") == len(records) - len(broken) > 300
+    assert len(answer.out.splitlines()) <= 4 + sum(row["failed"] + 2 for row in broken)
 
 
 def test_sql_prints_table_json_and_csv(footnote: Command) -> None:

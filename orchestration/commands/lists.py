@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from textwrap import fill
 from typing import Annotated, Any
 
 import typer
+from rich.table import Table
 from rich.text import Text
 
 from orchestration.commands.show import (
@@ -131,6 +133,10 @@ def models(
     text: Annotated[
         str | None, typer.Argument(help="Only models whose id, name or developer holds this.", show_default="all")
     ] = None,
+    is_whole: Annotated[
+        bool,
+        typer.Option("--all", help="Those without an estimate too, as TEXT, csv and json list them in any case."),
+    ] = False,
     limit: LimitOption = None,
     page: PageOption = 1,
     form: FormatOption = "table",
@@ -141,17 +147,37 @@ def models(
         if text and not rows.values:
             rows = opened.models(opened.model_id(text))
         data = credits(opened.feeds())
-    shown, more = paged(rows, form, limit, page)
     if form != "table":
-        write_data(shown, form)
+        write_data(paged(rows, form, limit, page)[0], form)
         return
+    place = rows.columns.index("methods")
+    estimated = Rows(rows.columns, [row for row in rows.values if row[place] is not None])
+    title = f"{figure(len(rows.values))} models, {figure(len(estimated.values))} with an estimate"
+    is_whole = is_whole or text is not None
+    shown, more = paged(rows if is_whole else estimated, form, limit, page)
+    console = screen()
+    without = _without(len(rows.values) - len(estimated.values), is_whole)
+    parts = [Text(title, style="bold"), _by_methods(shown, console.width), *([more] if more else [])]
+    print_parts(console, [*parts, *without, data])
+
+
+def _by_methods(rows: Rows, width: int) -> Table:
+    """Lay out models with their methods on a third of the width or what the longest name takes; no name is broken."""
     made = table("model", "name", "developer", "methods")
-    for row in shown.records():
-        made.add_row(row["model_id"], Text(row["name"]), row["developer"], row["methods"] or Text("none", style="dim"))
-    estimated = sum(row["methods"] is not None for row in rows.records())
-    title = Text(f"{figure(len(rows.values))} models, {figure(estimated)} with an estimate", style="bold")
-    hint = Text("none: no estimate; why: footnote estimates MODEL, or footnote coverage", style="dim")
-    print_parts(screen(), [title, made, *([more] if more else []), hint, data])
+    made.columns[-1].no_wrap = True
+    for row in rows.records():
+        methods = fill(row["methods"], width // 3, break_long_words=False) if row["methods"] else ""
+        cell = Text(methods) if methods else Text("none", style="dim")
+        made.add_row(row["model_id"], Text(row["name"]), row["developer"], cell)
+    return made
+
+
+def _without(count: int, is_whole: bool) -> list[Text]:
+    """Return the line on the models that have no estimate, if there are any: how many, and how to see them or why."""
+    if not count:
+        return []
+    told = "none: no estimate" if is_whole else f"{figure(count)} others have no estimate: footnote models --all"
+    return [Text(f"{told}; why: footnote estimates MODEL, or footnote coverage", style="dim")]
 
 
 def _years(period: str) -> str:

@@ -467,6 +467,23 @@ def test_models_are_found_by_a_part_of_their_name(footnote: Command) -> None:
     assert "showing 1 - 40 of" in footnote("models").words
 
 
+@pytest.mark.parametrize("width", [80, 100, 180])
+def test_models_without_an_estimate_are_told_by_number_unless_asked_for(footnote: Command, width: int) -> None:
+    records = json.loads(footnote("models", "--format", "json").out)
+    estimated = [row["model_id"] for row in records if row["methods"]]
+    answer = footnote("models", "--limit", "1000", width=width)
+    assert " none " not in answer.words
+    others = f"{len(records) - len(estimated)} others have no estimate: footnote models --all"
+    assert others in answer.words
+    assert answer.words.count("server_average_power") == sum(
+        "server_average_power" in str(r["methods"]) for r in records
+    )
+    whole = footnote("models", "--all", "--limit", "2000", width=width)
+    assert whole.words.count(" none ") >= len(records) - len(estimated)
+    assert "others have" not in whole.words
+    assert "gemma-7b" in footnote("models", "gemma-7b").words
+
+
 def test_coverage_counts_what_became_of_each_sources_subjects(footnote: Command) -> None:
     rows = list(csv.DictReader(io.StringIO(footnote("coverage", "--format", "csv").out)))
     runs = [row for row in rows if row["subject_kind"] == "training_run"]

@@ -36,8 +36,8 @@ COLUMNS = {
 }
 RIGHT = ("pue", "intensity", "energy", "energy_interval", "emissions", "emissions_interval")
 
-#: Which columns give way where there is no room, the first first.
-GIVE_WAY = ("pue", "intensity", "energy_interval", "place", "emissions_interval", "method")
+#: Which columns give way where there is no room, the first first; the method last where rows differ in nothing else.
+GIVE_WAY = ("pue", "intensity", "method", "place", "emissions_interval", "energy_interval")
 GIVE_WAY_BY_REGION = ("method", "intensity", "pue")
 
 #: Space between columns; room that models may claim before they fold; how many countries are named.
@@ -64,7 +64,7 @@ def listing(
     unused |= {"place"} if is_moved and len(places) == 1 else set()
     unused |= {name for name in COLUMNS if not any(row[name] for row in cells)}
     used = [name for name in COLUMNS if name not in unused]
-    names = _fitting(cells, used, width, is_moved)
+    names = _fitting(cells, used, width, _give_way(records, is_moved))
     made = table(*((COLUMNS[name], "right" if name in RIGHT else "left") for name in names))
     for name, column in zip(names, made.columns, strict=True):
         column.no_wrap = name in RIGHT
@@ -112,14 +112,20 @@ def _place(row: Mapping[str, Any]) -> str:
     return f"{named} (developer)" if "developer" in basis else named
 
 
-def _fitting(cells: list[dict[str, str]], names: list[str], width: int, is_moved: bool) -> list[str]:
+def _give_way(records: list[dict[str, Any]], is_moved: bool) -> list[str]:
+    """Return which columns of these rows may give way, the first first."""
+    is_by_method = len({(row["run_id"], row["place_id"]) for row in records}) < len(records)
+    return sorted(GIVE_WAY_BY_REGION if is_moved else GIVE_WAY, key=lambda name: is_by_method and name == "method")
+
+
+def _fitting(cells: list[dict[str, str]], names: list[str], width: int, give_way: Sequence[str]) -> list[str]:
     """Leave out columns until the rest has room."""
     widths = {
         name: max(len(line) for text in (COLUMNS[name], *(row[name] for row in cells)) for line in text.split("\n"))
         for name in names
     }
     widths["model"] = min(widths.get("model", 0), MODEL)
-    for name in GIVE_WAY_BY_REGION if is_moved else GIVE_WAY:
+    for name in give_way:
         if sum(widths[kept] for kept in names) + GAP * (len(names) - 1) <= width:
             break
         if name in names:

@@ -262,19 +262,23 @@ def test_a_list_has_the_columns_that_fit(footnote: Command, width: int) -> None:
     answer = footnote("estimates", width=width)
     heading = answer.out.splitlines()[2]
     assert heading.startswith("model")
-    assert "method" in heading
-    assert heading.count("90 % interval") == {80: 0, 100: 1, 145: 2, 200: 2}[width]
-    assert ("g/kWh" in heading) == (width == 200)
-    both = ["energy", "energy", "emissions", "emissions"]
-    above = {80: ["energy", "emissions"], 100: ["energy", "emissions", "emissions"], 145: both, 200: both}
-    assert answer.out.splitlines()[1].split() == above[width], "each interval says whose it is"
+    assert heading.count("90 % interval") == (1 if width == 80 else 2)
+    assert ("method" in heading, "g/kWh" in heading) == (width >= 145, width == 200)
+    above = ["energy", "energy", "emissions", *([] if width == 80 else ["emissions"])]
+    assert answer.out.splitlines()[1].split() == above, "each interval says whose it is"
     told = {
-        80: "place, PUE, g/kWh, energy 90 % interval, emissions 90 % interval",
-        100: "place, PUE, g/kWh, energy 90 % interval",
+        80: "place, method, PUE, g/kWh, emissions 90 % interval",
+        100: "place, method, PUE, g/kWh",
         145: "PUE, g/kWh",
     }
     assert (f"No room for: {told.get(width)}. A wider terminal" in answer.words) == (width in told)
     assert max(len(line) for line in answer.out.splitlines() if "footnote trace" not in line) <= width
+
+
+def test_a_list_of_every_method_keeps_the_methods_where_room_is_short(footnote: Command) -> None:
+    heading = footnote("estimates", "--all-methods", width=80).out.splitlines()[2]
+    assert heading.split()[:2] == ["model", "method"]
+    assert "90 % interval" not in heading
 
 
 def test_lists_name_whose_data_they_show(footnote: Command) -> None:

@@ -50,6 +50,7 @@ LEFT JOIN (
     FROM method_disagreement GROUP BY run_id
 ) AS disagreeing ON disagreeing.run_id = row.run_id"""
 
+#: A moved run's spread is as `estimates` has it, with the PUE of the region: no method's error is in what is disclosed.
 _IN_REGIONS = f"""
 SELECT row.estimate_by_region_id, row.model_id, row.run_id, run.developer_id, year(run.run_year) AS run_year,
     row.method, counted.method_count, row.is_headline, row.is_own, row.region_id AS place_id, row.region_id,
@@ -58,13 +59,25 @@ SELECT row.estimate_by_region_id, row.model_id, row.run_id, run.developer_id, ye
     own.hardware_basis, own.energy_boundary, own.energy_basis, row.pue_basis, row.pue_match,
     row.intensity_source_id AS intensity_basis, row.intensity_match, row.intensity_boundary, row.is_preferred,
     {_NUMBERS},
-    estimate.energy_spread
+    CASE
+        WHEN own.it_energy_kwh IS NULL THEN own.input_spread
+        WHEN row.method = 'disclosed' THEN root_sum(own.input_spread_high, half_log(row.pue_low, row.pue_high))
+        ELSE root_sum(
+            root_sum(own.input_spread_high, half_log(row.pue_low, row.pue_high)), log_error(missed.method_error)
+        ) END AS energy_spread,
+    root_sum(
+        energy_spread, half_log(row.grid_intensity_g_per_kwh_low, row.grid_intensity_g_per_kwh_high)
+    ) AS emissions_spread,
+    row.energy_kwh / exp(energy_spread) AS energy_p05_kwh,
+    row.energy_kwh * exp(energy_spread) AS energy_p95_kwh,
+    row.emissions_tco2e / exp(emissions_spread) AS emissions_p05_tco2e,
+    row.emissions_tco2e * exp(emissions_spread) AS emissions_p95_tco2e
 FROM estimates_by_region AS row
 JOIN training_runs AS run ON run.run_id = row.run_id
 JOIN (SELECT model_id, count(DISTINCT method) AS method_count FROM estimates GROUP BY model_id) AS counted
     ON counted.model_id = row.model_id
 JOIN run_energy AS own ON own.run_energy_id = row.energy_row_id
-LEFT JOIN estimates AS estimate ON estimate.run_id = row.run_id AND estimate.method = row.method"""
+LEFT JOIN method_errors AS missed ON missed.method = row.method"""
 
 #: How each filter is asked of the rows; the place of a run is its region's country, or where its developers are.
 _CONDITIONS = {

@@ -9,8 +9,8 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
-from orchestration.commands.estimate_detail import asking, boundaries, intervals, known_in_region
-from orchestration.commands.show import figure, known_interval, range_of, table
+from orchestration.commands.estimate_detail import asking, boundaries, intervals
+from orchestration.commands.show import figure, known, known_interval, range_of, table
 from warehouse.footprints import NAMEPLATE
 from warehouse.read import Rows
 
@@ -38,7 +38,7 @@ RIGHT = ("pue", "intensity", "energy", "energy_interval", "emissions", "emission
 
 #: Which columns give way where there is no room, the first first; the method last where rows differ in nothing else.
 GIVE_WAY = ("pue", "intensity", "method", "place", "emissions_interval", "energy_interval")
-GIVE_WAY_BY_REGION = ("method", "intensity", "pue")
+GIVE_WAY_BY_REGION = ("method", "energy_interval", "emissions_interval", "intensity", "pue")
 
 #: Space between columns; room that models may claim before they fold; how many countries are named.
 GAP, MODEL, COUNTRIES = 2, 28, 3
@@ -64,7 +64,7 @@ def listing(
     unused |= {"place"} if is_moved and len(places) == 1 else set()
     unused |= {name for name in COLUMNS if not any(row[name] for row in cells)}
     used = [name for name in COLUMNS if name not in unused]
-    names = _fitting(cells, used, width, _give_way(records, is_moved))
+    names = _fitting(cells, used, width, _give_way(records, by_region))
     made = table(*((COLUMNS[name], "right" if name in RIGHT else "left") for name in names))
     for name, column in zip(names, made.columns, strict=True):
         column.no_wrap = name in RIGHT
@@ -96,9 +96,9 @@ def _cells(row: Mapping[str, Any]) -> dict[str, str]:
         "method": row["method"],
         "pue": "" if row["pue"] is None else range_of(row, "pue"),
         "intensity": "" if row["grid_intensity_g_per_kwh"] is None else figure(row["grid_intensity_g_per_kwh"]),
-        "energy": known_in_region(row, "energy_kwh"),
+        "energy": known(row, "energy_kwh"),
         "energy_interval": "upper bound" if row["method"] in NAMEPLATE else known_interval(row, "energy_kwh"),
-        "emissions": known_in_region(row, "emissions_tco2e"),
+        "emissions": known(row, "emissions_tco2e"),
         "emissions_interval": "" if row["method"] in NAMEPLATE else known_interval(row, "emissions_tco2e"),
     }
 
@@ -112,10 +112,10 @@ def _place(row: Mapping[str, Any]) -> str:
     return f"{named} (developer)" if "developer" in basis else named
 
 
-def _give_way(records: list[dict[str, Any]], is_moved: bool) -> list[str]:
+def _give_way(records: list[dict[str, Any]], by_region: bool) -> list[str]:
     """Return which columns of these rows may give way, the first first."""
     is_by_method = len({(row["run_id"], row["place_id"]) for row in records}) < len(records)
-    return sorted(GIVE_WAY_BY_REGION if is_moved else GIVE_WAY, key=lambda name: is_by_method and name == "method")
+    return sorted(GIVE_WAY_BY_REGION if by_region else GIVE_WAY, key=lambda name: is_by_method and name == "method")
 
 
 def _fitting(cells: list[dict[str, str]], names: list[str], width: int, give_way: Sequence[str]) -> list[str]:
@@ -149,11 +149,10 @@ def _footnotes(records: list[dict[str, Any]], names: list[str], is_moved: bool) 
     lines = boundaries(records)
     if any("interval" in name for name in names):
         lines += intervals(records)
-    if is_moved and any(row["energy_spread"] and row["method"] not in NAMEPLATE for row in records):
-        widest = max(math.exp(row["energy_spread"]) for row in records if row["energy_spread"])
-        lines.append(
-            f"90 % interval of each energy: within a factor {figure(widest, 2)} or less; see footnote calibration"
-        )
+    spreads = [row["energy_spread"] for row in records if is_moved and row["method"] not in NAMEPLATE]
+    if any(spreads) and "energy_interval" not in names:
+        widest = figure(math.exp(max(spread for spread in spreads if spread)), 2)
+        lines.append(f"90 % interval of each energy: within a factor {widest} or less; see footnote calibration")
     if "place" in names and any("developer" in str(row["place_basis"]) for row in records):
         lines.append("(developer): where it ran is not known; its developers are there, and so is the grid intensity")
     return [*lines, asking(records[0]), *([] if is_moved else ["One model in full: footnote estimates MODEL"])]

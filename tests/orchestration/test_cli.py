@@ -205,7 +205,33 @@ def test_other_sources_of_intensity_are_shown_after_the_preferred_one(footnote: 
     assert [record["is_preferred"] for record in records] == [True, False]
     words = footnote(*arguments).words
     assert "other source, to compare: mlco2_impact" in words
-    assert "90 % interval within a factor" in words
+    for record in records:
+        interval = f"90 % interval {known_interval(record, 'energy_kwh')} {known_interval(record, 'emissions_tco2e')}"
+        assert interval in words
+
+
+@pytest.mark.parametrize(
+    ("model", "region"),
+    [
+        ("gpt-4", "azure/canadaeast"),
+        ("t5-11b", "gcp/us-central1"),
+        ("jurassic-2", "azure/westeurope"),
+        ("sam", "azure/centralindia"),
+    ],
+)
+def test_a_run_moved_to_a_region_has_the_interval_that_what_if_gives(
+    footnote: Command, model: str, region: str
+) -> None:
+    moved = json.loads(footnote("estimates", model, "--region", region, "--format", "json").out)
+    answered = json.loads(footnote("what-if", model, "--region", region, "--format", "json").out)["estimates"]
+    ends = ["energy_p05_kwh", "energy_p95_kwh", "emissions_p05_tco2e", "emissions_p95_tco2e"]
+    found = {row["method"]: [row[name] for name in ends] for row in moved if row["is_preferred"]}
+    wanted = {row["method"]: [row[f"what_if_{name}"] for name in ends] for row in answered}
+    assert found
+    for method, interval in found.items():
+        assert [end is None for end in interval] == [end is None for end in wanted[method]]
+        known_ends = [end for end in wanted[method] if end is not None]
+        assert [end for end in interval if end is not None] == pytest.approx(known_ends, rel=1e-9), method
 
 
 def test_estimates_of_everything_are_each_runs_best(footnote: Command) -> None:
@@ -298,9 +324,12 @@ def test_providers_regions_of_a_model_go_from_the_cleanest(footnote: Command) ->
     assert records[0]["region_id"] == "azure/canadaeast"
     assert {record["method"] for record in records} == {"server_average_power"}
     assert {record["provider_id"] for record in records} == {"azure"}
-    words = footnote("estimates", "gpt-4", "--provider", "azure").words
+    words = footnote("estimates", "gpt-4", "--provider", "azure", width=80).words
     assert "Training of gpt-4 by region" in words
     assert "90 % interval of each energy: within a factor" in words
+    answer = footnote("estimates", "gpt-4", "--provider", "azure", width=160)
+    assert answer.out.splitlines()[2].count("90 % interval") == 2
+    assert "90 % interval of each energy" not in answer.words
     runs = json.loads(footnote("estimates", "--provider", "azure", "--format", "json").out)
     assert {"gpt-3", "gpt-4"} <= {record["model_id"] for record in runs}
 

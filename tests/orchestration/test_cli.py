@@ -18,6 +18,7 @@ import duckdb
 import pytest
 
 from orchestration import cli
+from orchestration.commands.audit import is_in_these_words
 from orchestration.commands.show import clean, digits_known, figure, known, known_interval, paged, span
 from orchestration.settings import settings
 from warehouse.connect import Home
@@ -432,6 +433,38 @@ def test_claims_of_all_publications_stand_under_their_titles(footnote: Command) 
     assert answer.out.index("The Carbon Footprint of GPT-4 [ludvigsen2023]") < answer.out.index("[patterson2021]")
     assert "SAM 2: Segment Anything in Images and Videos [ravi2024]" in answer.words
     assert "It would follow with a PUE of 1.10, which the publication does not state." in answer.words
+
+
+def test_claims_are_shown_in_the_words_of_their_publication_where_these_differ(footnote: Command) -> None:
+    words = footnote("claims").words
+    for text in (
+        'published "approximately 5 months" = 3,653 h, recomputed 2,927 h',
+        'published "85.7 MWh" = 85,700 kWh',
+        'published "more than 15 metric tons of CO2e" = 15 t, recomputed',
+        "published 12,456 - 14,994 t, recomputed",
+    ):
+        assert text in words
+
+
+@pytest.mark.parametrize(
+    ("reported", "printed", "is_same"),
+    [
+        ("2,160 to 2,600 hours", "2,160 - 2,600", True), ("2290 tCO2eq", "2,290", True), ("36 MWh", "36,000", False),
+        ("5,521,000 kg", "5,521", False), ("12165.12 kWh", "12,165", False), ("around 50 tCO2eq", "50", False),
+        ("539.00", "539", False), (None, "unknown", True),
+    ],
+)  # fmt: skip
+def test_words_that_begin_with_the_figure_are_not_told_twice(reported: str | None, printed: str, is_same: bool) -> None:
+    assert is_in_these_words(reported, printed) == is_same
+
+
+@pytest.mark.parametrize("arguments", [(), ("--verdict", "unit_error")])
+def test_claims_end_with_a_line_that_traces_one_of_them(footnote: Command, arguments: tuple[str, ...]) -> None:
+    last = footnote("claims", *arguments, width=80).out.splitlines()[-1]
+    traced = footnote(*last.partition("footnote ")[2].split())
+    assert traced.code == 0
+    assert "recomputed = " in traced.words
+    assert "row_id" in json.loads(footnote("claims", "--format", "json").out)[0]
 
 
 def test_claims_of_one_publication_with_one_verdict(footnote: Command) -> None:

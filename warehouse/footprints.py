@@ -180,6 +180,11 @@ def cautions(opened: Release, table: str, ids: Sequence[int]) -> dict[int, tuple
     return {row_id: names for row_id, names in marked if names}
 
 
+def disagreeing(opened: Release) -> frozenset[str]:
+    """Return the runs of which two methods give 90 % intervals of the energy that do not meet."""
+    return frozenset(opened.words("SELECT DISTINCT run_id FROM method_disagreement"))
+
+
 def traces(
     opened: Release, model: str, column: str, region: str | None = None, method: str | None = None
 ) -> list[Traced]:

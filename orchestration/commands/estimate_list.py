@@ -22,6 +22,9 @@ MARKS = {
     "leaked": ("!", "leaked figures"),
 }
 
+#: The mark of a run whose methods do not agree, behind the others.
+APART = "\N{NOT EQUAL TO}"
+
 #: Columns, with their headings, in the order in which they stand.
 COLUMNS = {
     "model": "model",
@@ -45,17 +48,24 @@ GAP, MODEL, COUNTRIES = 2, 28, 3
 
 
 def listing(
-    rows: Rows, width: int, *, by_region: bool, all_of: Rows, cautions: Mapping[int, Sequence[str]]
+    rows: Rows,
+    width: int,
+    *,
+    by_region: bool,
+    all_of: Rows,
+    cautions: Mapping[int, Sequence[str]],
+    disagreeing: Container[str],
 ) -> list[RenderableType]:
     """Lay out many estimates: one line each; the place's figures where there is room or where they are the point.
 
-    all_of: the rows of all pages. cautions: which of MARKS a row bears, by its id.
+    all_of: the rows of all pages. cautions: which of MARKS a row bears, by its id. disagreeing: runs that bear APART.
     """
     records = rows.records()
     is_moved = "is_preferred" in records[0]
     places = {row["place_id"] for row in records}
     cautious = [cautions.get(row[0], ()) for row in rows.values]
     marks = ["".join(MARKS[name][0] for name in names) for names in cautious]
+    marks = [f"{mark}{APART if row['run_id'] in disagreeing else ''}" for mark, row in zip(marks, records, strict=True)]
     cells = [_cells(row) for row in records]
     for row, mark in zip(cells, marks, strict=True):
         named = "place" if by_region else "model"
@@ -73,7 +83,8 @@ def listing(
     where = f" in {records[0]['place_id']}" if is_moved and len(places) == 1 else ""
     title = f"Training of {records[0]['model_id']} by region" if by_region else f"{counted(all_of)}{where}"
     left_out = _left_out([name for name in used if name not in names])
-    lines = [*left_out, *_legend({name for names in cautious for name in names}), *_footnotes(records, names, is_moved)]
+    legend = _legend({name for names in cautious for name in names}, any(APART in mark for mark in marks))
+    lines = [*left_out, *legend, *_footnotes(records, names, is_moved)]
     return [Text(title, style="bold"), made, Text(), *(Text(line, style="dim") for line in lines)]
 
 
@@ -139,10 +150,15 @@ def _left_out(names: list[str]) -> list[str]:
     return [f"No room for: {told}. A wider terminal shows them, --format csv has all"] if told else []
 
 
-def _legend(found: Container[str]) -> list[str]:
-    """Return the line that explains the marks, if there are any."""
+def _legend(found: Container[str], is_any_apart: bool) -> list[str]:
+    """Return the lines that explain the marks, if there are any."""
     told = "; ".join(f"{mark} {said}" for name, (mark, said) in MARKS.items() if name in found)
-    return [f"Rests in part on: {told}"] if told else []
+    lines = [f"Rests in part on: {told}"] if told else []
+    if is_any_apart:
+        lines.append(
+            f"{APART} methods do not agree: their 90 % intervals of energy do not meet; which: footnote estimates MODEL"
+        )
+    return lines
 
 
 def _footnotes(records: list[dict[str, Any]], names: list[str], is_moved: bool) -> list[str]:

@@ -86,9 +86,12 @@ def estimates(
         ids = [row[0] for row in shown.values]
         data = credits(opened.credits(table, ids))
         cautions = {} if is_detail else footprints.cautions(opened, table, ids)
+        apart = footprints.disagreeing(opened)
     console = screen()
     if is_detail:
         print_parts(console, [*detail(shown), data])
         return
-    parts = listing(shown, console.width, by_region=model is not None, all_of=rows, cautions=cautions)
+    parts = listing(
+        shown, console.width, by_region=model is not None, all_of=rows, cautions=cautions, disagreeing=apart
+    )
     print_parts(console, [*parts[:2], *([more] if more else []), *parts[2:], data])

@@ -355,6 +355,18 @@ def test_lists_mark_what_rests_on_undated_second_hand_or_leaked_figures(footnote
     assert "Rests in part on" not in footnote("estimates", "--developer", "meta", "--method", "disclosed").words
 
 
+def test_lists_mark_the_runs_whose_methods_do_not_agree(footnote: Command) -> None:
+    query = "SELECT DISTINCT run_id FROM method_disagreement"
+    runs = {row["run_id"] for row in json.loads(footnote("sql", query, "--format", "json").out)}
+    answer = footnote("estimates", "--limit", "400", width=200)
+    marked = {line.split()[0] for line in answer.out.splitlines() if "\N{NOT EQUAL TO}" in line}
+    assert {"alphazero", "impala"} <= marked
+    assert len(marked - {"\N{NOT EQUAL TO}"}) == len(runs) > 5
+    legend = "\N{NOT EQUAL TO} methods do not agree: their 90 % intervals of energy do not meet"
+    assert legend in answer.words
+    assert legend not in footnote("estimates", "--limit", "3").words
+
+
 @pytest.mark.parametrize("name", ["GPT-4", "gpt4", "Gpt 4"])
 def test_models_go_by_their_other_names(footnote: Command, name: str) -> None:
     records = json.loads(footnote("estimates", name, "--format", "json").out)

@@ -8,6 +8,7 @@ from textwrap import fill
 from typing import Annotated, Any
 
 import typer
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -157,7 +158,11 @@ def models(
     shown, more = paged(rows if is_whole else estimated, form, limit, page)
     console = screen()
     without = _without(len(rows.values) - len(estimated.values), is_whole)
-    parts = [Text(title, style="bold"), _by_methods(shown, console.width), *([more] if more else [])]
+    parts: list[RenderableType] = [
+        Text(title, style="bold"),
+        _by_methods(shown, console.width),
+        *([more] if more else []),
+    ]
     print_parts(console, [*parts, *without, data])
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from orchestration import elimination
@@ -87,26 +88,40 @@ def _of_feed(home: Home, adapter: Adapter, is_accepted: bool, days: tuple[date |
         yield Task(adapter, dated, secrets(address), is_accepted, f"{day}", files, headers)
 
 
-def refresh(home: Home, wanted: Sequence[Task], progress: Callable[[str], None] = lambda _: None) -> Outcome:
+def refresh(
+    home: Home,
+    wanted: Sequence[Task],
+    progress: Callable[[str], None] = lambda _: None,
+    tell: Callable[[Sequence[Refreshed]], None] = lambda _: None,
+) -> Outcome:
     """Fetch each source, whatever comes of the others, and build a release if anything is new.
 
+    tell: is given what came of a source, of a series of each day, as soon as it has been asked.
     Raises: BusyError if another process refreshes or builds; what was fetched is kept and the next build takes it.
     """
     done: list[Refreshed] = []
     fetcher = Fetcher()
     with locked(home, "refresh"):
         try:
-            silent: set[str] = set()  # series whose publisher does not answer are not asked for more days now
-            for task in wanted:
-                if task.adapter.source.source_id in silent:
-                    continue
-                progress(f"asking for {task.adapter.source.source_id} {task.part}".rstrip())
-                done.append(refresh_one(home, task, fetcher, utc_now()))
-                if done[-1].attempt.outcome == "unreachable":
-                    silent.add(task.adapter.source.source_id)
+            for _, of_source in groupby(wanted, lambda task: task.adapter.source.source_id):
+                found = list(_asked(home, of_source, fetcher, progress))
+                done += found
+                tell(found)
         finally:
             fetcher.close()
         return _built(home, done, progress)
+
+
+def _asked(
+    home: Home, of_source: Iterable[Task], fetcher: Fetcher, progress: Callable[[str], None]
+) -> Iterator[Refreshed]:
+    """Yield what came of each task of a source; a publisher that does not answer is not asked for more days now."""
+    for task in of_source:
+        progress(f"asking for {task.adapter.source.source_id} {task.part}".rstrip())
+        found = refresh_one(home, task, fetcher, utc_now())
+        yield found
+        if found.attempt.outcome == "unreachable":
+            return
 
 
 def _built(home: Home, done: Sequence[Refreshed], progress: Callable[[str], None]) -> Outcome:

@@ -63,6 +63,23 @@ def counts(opened: Release, source: str | None = None) -> Rows:
     )
 
 
+def runs(opened: Release, source: str | None = None) -> tuple[int, int]:
+    """Return how many training runs a source names, or all sources do, and how many of them are estimated.
+
+    A run that several sources name is one run; a name that means no known run is counted as one of its own.
+    """
+    (counted,) = opened.rows(
+        """
+        SELECT count(DISTINCT coalesce(subject_id, subject)),
+            count(DISTINCT subject_id) FILTER (outcome = 'estimated')
+        FROM coverage
+        WHERE subject_kind = 'training_run' AND ($source IS NULL OR source_id = $source)""",
+        {"source": source},
+    ).values
+    named, estimated = counted
+    return named, estimated
+
+
 def unresolved(opened: Release, source: str | None = None) -> Rows:
     """Return the names in sources that stand for nothing known here."""
     return opened.rows(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
 from typing import Any
 
 from warehouse.errors import NotFoundError
@@ -50,6 +48,7 @@ LEFT JOIN (
     FROM method_disagreement GROUP BY run_id
 ) AS disagreeing ON disagreeing.run_id = row.run_id"""
 
+#: A moved run's spread is as `estimates` has it, with the PUE of the region: no method's error is in what is disclosed.
 _IN_REGIONS = f"""
 SELECT row.estimate_by_region_id, row.model_id, row.run_id, run.developer_id, year(run.run_year) AS run_year,
     row.method, counted.method_count, row.is_headline, row.is_own, row.region_id AS place_id, row.region_id,
@@ -58,13 +57,25 @@ SELECT row.estimate_by_region_id, row.model_id, row.run_id, run.developer_id, ye
     own.hardware_basis, own.energy_boundary, own.energy_basis, row.pue_basis, row.pue_match,
     row.intensity_source_id AS intensity_basis, row.intensity_match, row.intensity_boundary, row.is_preferred,
     {_NUMBERS},
-    estimate.energy_spread
+    CASE
+        WHEN own.it_energy_kwh IS NULL THEN own.input_spread
+        WHEN row.method = 'disclosed' THEN root_sum(own.input_spread_high, half_log(row.pue_low, row.pue_high))
+        ELSE root_sum(
+            root_sum(own.input_spread_high, half_log(row.pue_low, row.pue_high)), log_error(missed.method_error)
+        ) END AS energy_spread,
+    root_sum(
+        energy_spread, half_log(row.grid_intensity_g_per_kwh_low, row.grid_intensity_g_per_kwh_high)
+    ) AS emissions_spread,
+    row.energy_kwh / exp(energy_spread) AS energy_p05_kwh,
+    row.energy_kwh * exp(energy_spread) AS energy_p95_kwh,
+    row.emissions_tco2e / exp(emissions_spread) AS emissions_p05_tco2e,
+    row.emissions_tco2e * exp(emissions_spread) AS emissions_p95_tco2e
 FROM estimates_by_region AS row
 JOIN training_runs AS run ON run.run_id = row.run_id
 JOIN (SELECT model_id, count(DISTINCT method) AS method_count FROM estimates GROUP BY model_id) AS counted
     ON counted.model_id = row.model_id
 JOIN run_energy AS own ON own.run_energy_id = row.energy_row_id
-LEFT JOIN estimates AS estimate ON estimate.run_id = row.run_id AND estimate.method = row.method"""
+LEFT JOIN method_errors AS missed ON missed.method = row.method"""
 
 #: How each filter is asked of the rows; the place of a run is its region's country, or where its developers are.
 _CONDITIONS = {
@@ -138,33 +149,6 @@ def estimates(
     if not rows.values:
         raise NotFoundError(why_none(opened, asked))
     return _sorted(rows, sort, ascending)
-
-
-#: What there is to say of a claim behind an estimate, and the condition on it. An intensity of the run is of its time.
-CAUTIONS = {
-    "undated": """claim.quantity = 'grid_intensity' AND claim.subject_kind <> 'training_run'
-        AND claim.period_start IS NULL AND claim.period_end IS NULL""",
-    "second-hand": "has_token(claim.flags, 'secondary')",
-    "by others": "has_token(claim.flags, 'by_others')",
-    "leaked": "claim.basis = 'leaked'",
-}
-
-
-def cautions(opened: Release, table: str, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Return which of CAUTIONS hold of a claim behind the energy or emissions of each of some estimates.
-
-    table: `estimates` or `estimates_by_region`.
-    Returns: by the row's id, in the order of CAUTIONS; a row with none is not in it.
-    """
-    found = opened.rows(
-        f"""SELECT cited.row_id, {", ".join(f"bool_or({condition})" for condition in CAUTIONS.values())}
-        FROM references_of.{table} AS cited JOIN claim ON claim.claim_id = cited.claim_id
-        WHERE cited.column_name IN ('energy_kwh', 'emissions_tco2e') AND list_contains(?, cited.row_id)
-        GROUP BY cited.row_id""",
-        [list(ids)],
-    )
-    marked = ((row_id, tuple(compress(CAUTIONS, held))) for row_id, *held in found.values)
-    return {row_id: names for row_id, names in marked if names}
 
 
 def traces(

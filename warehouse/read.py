@@ -108,7 +108,7 @@ class Release:
             SELECT audit.row_id, audit.published_id, audit.published_name, audit.statement, audit.unit,
                 audit.published_low, audit.published_high, audit.recomputed_low, audit.recomputed_high,
                 audit.low_end_difference, audit.high_end_difference, audit.verdict, audit.explanation,
-                audit.builds_on_id
+                audit.builds_on_id, claim.reported_text
             FROM claim_audit AS audit
             LEFT JOIN claim ON claim.claim_id = audit.published_claim_id
             WHERE ($publication IS NULL OR split_part(audit.published_id, '/', 1) = $publication)

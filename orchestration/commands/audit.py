@@ -49,6 +49,9 @@ def claims(
         console.print()
         console.print(Text(f"{names.get(reference_id, reference_id)} [{reference_id}]", style="bold underline"))
         console.print(laid_out(records))
+    if asking := _asking(rows, as_of):
+        console.print()
+        console.print(asking, soft_wrap=True)
 
 
 def counted(rows: Rows) -> str:
@@ -72,13 +75,34 @@ def laid_out(records: Iterable[Mapping[str, Any]]) -> Table:
 def _entry(row: Mapping[str, Any]) -> Text:
     """Return what a figure is called, how its ends compare, and the sentence, which says all where it follows."""
     unit = "" if row["unit"] in (None, "1") else f" {row['unit']}"
+    published = span(row["published_low"], row["published_high"])
+    quoted = "" if is_in_these_words(row["reported_text"], published) else f'"{row["reported_text"]}" = '
+    is_told = row["verdict"] in ("follows", "rounding")
     text = Text(row["published_id"], style="bold")
-    if row["verdict"] not in ("follows", "rounding"):
-        text.append(f"\npublished {span(row['published_low'], row['published_high'])}{unit}", style="not bold")
-        if row["recomputed_low"] is not None:
-            text.append(f", recomputed {span(row['recomputed_low'], row['recomputed_high'])}{unit}", style="not bold")
-            text.append(f"  ({_difference(row)})", style="not bold dim")
+    if quoted or not is_told:
+        text.append(f"\npublished {quoted}{published}{unit}", style="not bold")
+    if not is_told and row["recomputed_low"] is not None:
+        text.append(f", recomputed {span(row['recomputed_low'], row['recomputed_high'])}{unit}", style="not bold")
+        text.append(f"  ({_difference(row)})", style="not bold dim")
     return text.append(f"\n{row['explanation']}", style="not bold")
+
+
+def is_in_these_words(reported: str | None, printed: str) -> bool:
+    """Tell whether a publication's words begin with the figure as it is printed here, or if there are no words."""
+    words, figures = ((text or "").replace(",", "").replace(" to ", " - ") for text in (reported, printed))
+    after = words.removeprefix(figures)
+    return not words or (words.startswith(figures) and not after.startswith(".") and not after[:1].isdigit())
+
+
+def _asking(rows: Rows, as_of: str | None) -> Text | None:
+    """Return the line that says how to trace a figure, by one of those listed."""
+    row = next((record for record in rows.records() if record["recomputed_low"] is not None), None)
+    if row is None:
+        return None
+    then = f" --as-of '{as_of}'" if as_of else ""
+    command = f"footnote trace --table claim_audit --row {row['row_id']} recomputed{then}"
+    which = f"by its row_id in --format csv; here {row['published_id']}"
+    return Text(f"Where a figure comes from, {which}: {command}", style="dim")
 
 
 def _difference(row: Mapping[str, Any]) -> str:

@@ -47,6 +47,7 @@ def coverage(
     with release(home_of(home, as_of)) as opened:
         listed = covered.subjects(opened, source, reason) if form != "table" or reason else None
         counts, names = covered.counts(opened, source), covered.unresolved(opened, source)
+        runs = covered.runs(opened, source)
         data = credits(opened.feeds())
     if listed is not None:
         shown, more = paged(listed, form, limit, page)
@@ -59,7 +60,7 @@ def coverage(
         screen().print(f"nothing is read from {source} yet, so there is nothing to cover")
         return
     hint = Text("Which ones: footnote coverage --reason TEXT; every row: --format csv", style="dim")
-    print_parts(screen(), [*_counts(counts, names.records()), hint, data])
+    print_parts(screen(), [*_title(*runs, is_of_all=source is None), *_counts(counts, names.records()), hint, data])
 
 
 def _counts(counts: Rows, names: list[dict[str, Any]]) -> list[RenderableType]:
@@ -76,7 +77,7 @@ def _counts(counts: Rows, names: list[dict[str, Any]]) -> list[RenderableType]:
             said = f"names of {_plural(kind)} that stand for nothing known: {', '.join(aliases)}"
             made.add_row("", "", "", figure(len(aliases)), Text(said, style="yellow"))
         made.add_section()
-    return [*_title(counts), made, Text()]
+    return [made, Text()]
 
 
 def _of(names: list[dict[str, Any]], source_id: str) -> list[dict[str, Any]]:
@@ -93,16 +94,14 @@ def _end(row: dict[str, Any]) -> Text:
     return text if row["reason"] is None else text.append(f": {row['reason']}", style="dim")
 
 
-def _title(counts: Rows) -> list[RenderableType]:
-    """Return in a sentence how many of the training runs that are named became estimates."""
-    runs = [row for row in counts.records() if row["subject_kind"] == "training_run"]
-    if not runs:
+def _title(named: int, estimated: int, is_of_all: bool) -> list[RenderableType]:
+    """Return in a sentence how many of the training runs that are named became estimates, each counted once."""
+    if not named:
         return []
-    estimated = sum(row["found"] for row in runs if row["outcome"] == "estimated")
-    several = len({row["source_id"] for row in runs}) > 1
-    twice = " (one that two sources name counts twice)" if several else ""
-    title = f"{figure(estimated)} of {figure(sum(row['found'] for row in runs))} training runs are estimated{twice}"
-    return [Text(title, style="bold")]
+    title = Text(f"{figure(estimated)} of {figure(named)} training runs are estimated", style="bold")
+    if is_of_all:
+        title.append("; below, each source counts those that it names", style="not bold dim")
+    return [title]
 
 
 def _subjects(listed: Rows, shown: Rows) -> list[RenderableType]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Container, Iterable, Mapping
 from itertools import groupby
 from typing import Any
@@ -11,7 +10,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.commands.show import digits_known, figure, interval_of, known, known_interval, range_of, span, table
+from orchestration.commands.show import figure, interval_of, known, known_interval, range_of, span, table
 from warehouse.footprints import NAMEPLATE
 from warehouse.read import Rows
 
@@ -132,16 +131,13 @@ def _lines(row: Mapping[str, Any], bounds: Container[str]) -> list[tuple[Text, T
     name = f"{row['method']} *" if row["is_headline"] else str(row["method"])
     if row["method"] in NAMEPLATE:
         return [_line(name, ranges)]
-    center = known_in_region(row, "energy_kwh"), known_in_region(row, "emissions_tco2e")
+    center = known(row, "energy_kwh"), known(row, "emissions_tco2e")
     lines = [_line(name, center)]
     if row["energy_basis"]:
         lines.append(_line(f"  {row['energy_basis']}", ("", ""), "dim"))
     interval = known_interval(row, "energy_kwh"), known_interval(row, "emissions_tco2e")
-    spread = row.get("energy_spread")
     if any(interval):
         lines.append(_line("  90 % interval", interval, "dim"))
-    elif spread:
-        lines.append(_line("  90 % interval", (f"within a factor {figure(math.exp(spread), _ROUGH)}", ""), "dim"))
     if ranges != center:
         lines.append(_line("  inputs' range alone", ranges, "dim"))
     if row.get("nameplate_energy_kwh") is not None and (most := range_of(row, "nameplate_energy_kwh")) not in bounds:
@@ -152,14 +148,6 @@ def _lines(row: Mapping[str, Any], bounds: Container[str]) -> list[tuple[Text, T
 
 def _line(label: str, figures: tuple[str, str], style: str = "") -> tuple[Text, Text, Text]:
     return Text(label, style=style), Text(figures[0], style=style), Text(figures[1], style=style)
-
-
-def known_in_region(row: Mapping[str, Any], column: str) -> str:
-    """Write a figure to the digits known, those of the run's own estimate where the run was moved to a region."""
-    spread = row.get("energy_spread")
-    if spread and row[column] is not None:
-        return figure(row[column], digits_known(1, math.exp(-spread), math.exp(spread)))
-    return known(row, column)
 
 
 def _beside(row: Mapping[str, Any]) -> list[str]:
@@ -206,7 +194,7 @@ def boundaries(records: Iterable[Mapping[str, Any]], with_hardware: bool = False
 def intervals(records: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return what 90 % intervals are, and why some estimates have none, as far as these have any or none."""
     rows = [row for row in records if row["method"] not in NAMEPLATE]
-    has_any = [bool(row.get("energy_spread") or interval_of(row, "energy_kwh")) for row in rows]
+    has_any = [interval_of(row, "energy_kwh") is not None for row in rows]
     lines = [INTERVAL] if any(has_any) else []
     return lines if all(has_any) else [*lines, NO_INTERVAL]
 

@@ -21,7 +21,7 @@ from orchestration.commands.show import (
     screen,
     write_data,
 )
-from warehouse import footprints
+from warehouse import cautions, footprints
 from warehouse.read import release
 
 METHODS = (
@@ -85,10 +85,11 @@ def estimates(
         table = "estimates" if rows.columns[0] == "estimate_id" else "estimates_by_region"
         ids = [row[0] for row in shown.values]
         data = credits(opened.credits(table, ids))
-        cautions = {} if is_detail else footprints.cautions(opened, table, ids)
+        marked = {} if is_detail else cautions.cautions(opened, table, ids)
+        apart = cautions.disagreeing(opened)
     console = screen()
     if is_detail:
         print_parts(console, [*detail(shown), data])
         return
-    parts = listing(shown, console.width, by_region=model is not None, all_of=rows, cautions=cautions)
+    parts = listing(shown, console.width, by_region=model is not None, all_of=rows, cautions=marked, disagreeing=apart)
     print_parts(console, [*parts[:2], *([more] if more else []), *parts[2:], data])

@@ -1,12 +1,15 @@
-"""`footnote sources`, `models`, `disagreements` and `check`: what a release holds and how sound it is."""
+"""`footnote sources`, `models` and `disagreements`: what a release holds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from textwrap import fill
 from typing import Annotated, Any
 
 import typer
+from rich.console import RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from orchestration.commands.show import (
@@ -17,7 +20,6 @@ from orchestration.commands.show import (
     credits,
     figure,
     home_of,
-    messages,
     paged,
     print_parts,
     screen,
@@ -132,6 +134,10 @@ def models(
     text: Annotated[
         str | None, typer.Argument(help="Only models whose id, name or developer holds this.", show_default="all")
     ] = None,
+    is_whole: Annotated[
+        bool,
+        typer.Option("--all", help="Those without an estimate too, as TEXT, csv and json list them in any case."),
+    ] = False,
     limit: LimitOption = None,
     page: PageOption = 1,
     form: FormatOption = "table",
@@ -142,17 +148,41 @@ def models(
         if text and not rows.values:
             rows = opened.models(opened.model_id(text))
         data = credits(opened.feeds())
-    shown, more = paged(rows, form, limit, page)
     if form != "table":
-        write_data(shown, form)
+        write_data(paged(rows, form, limit, page)[0], form)
         return
+    place = rows.columns.index("methods")
+    estimated = Rows(rows.columns, [row for row in rows.values if row[place] is not None])
+    title = f"{figure(len(rows.values))} models, {figure(len(estimated.values))} with an estimate"
+    is_whole = is_whole or text is not None
+    shown, more = paged(rows if is_whole else estimated, form, limit, page)
+    console = screen()
+    without = _without(len(rows.values) - len(estimated.values), is_whole)
+    parts: list[RenderableType] = [
+        Text(title, style="bold"),
+        _by_methods(shown, console.width),
+        *([more] if more else []),
+    ]
+    print_parts(console, [*parts, *without, data])
+
+
+def _by_methods(rows: Rows, width: int) -> Table:
+    """Lay out models with their methods on a third of the width or what the longest name takes; no name is broken."""
     made = table("model", "name", "developer", "methods")
-    for row in shown.records():
-        made.add_row(row["model_id"], Text(row["name"]), row["developer"], row["methods"] or Text("none", style="dim"))
-    estimated = sum(row["methods"] is not None for row in rows.records())
-    title = Text(f"{figure(len(rows.values))} models, {figure(estimated)} with an estimate", style="bold")
-    hint = Text("none: no estimate; why: footnote estimates MODEL, or footnote coverage", style="dim")
-    print_parts(screen(), [title, made, *([more] if more else []), hint, data])
+    made.columns[-1].no_wrap = True
+    for row in rows.records():
+        methods = fill(row["methods"], width // 3, break_long_words=False) if row["methods"] else ""
+        cell = Text(methods) if methods else Text("none", style="dim")
+        made.add_row(row["model_id"], Text(row["name"]), row["developer"], cell)
+    return made
+
+
+def _without(count: int, is_whole: bool) -> list[Text]:
+    """Return the line on the models that have no estimate, if there are any: how many, and how to see them or why."""
+    if not count:
+        return []
+    told = "none: no estimate" if is_whole else f"{figure(count)} others have no estimate: footnote models --all"
+    return [Text(f"{told}; why: footnote estimates MODEL, or footnote coverage", style="dim")]
 
 
 def _years(period: str) -> str:
@@ -184,45 +214,3 @@ def disagreements(home: HomeOption, form: FormatOption = "table") -> None:
             stacked(f"{figure(row['chosen'])}  {row['chosen_source_id']}", row["chosen_because"]),
         )
     print_parts(screen(), [made, data])
-
-
-def _offenders(row: Mapping[str, Any]) -> Text:
-    """Return what broke a rule: each row by its key, the id by which it can be traced, and what was found."""
-    named = str(row["sample"]).splitlines()
-    told = Text(f"{row['table_name']}, {row['expectation_id']}: {row['meaning']}", style="bold")
-    told.append("".join(f"\n  {line}" for line in named), style="not bold")
-    others = row["failed"] - len(named)
-    return told.append(f"\n  and {figure(others)} more\n" if others > 0 else "\n", style="not bold dim")
-
-
-def check(home: HomeOption, form: FormatOption = "table") -> None:
-    """Show the outcome of every expectation of the release; exit code 1 if a blocking one failed."""
-    with release(home_of(home)) as opened:
-        rows = opened.checks()
-        about = opened.latest()
-    records = rows.records()
-    blocked = [row for row in records if not row["is_success"] and row["severity"] == "blocking"]
-    if form != "table":
-        write_data(rows, form)
-    else:
-        made = table("outcome", "table", "expectation", ("checked", "right"), ("known", "right"), ("failed", "right"))
-        for row in records:
-            style = "green" if row["is_success"] else "red" if row["severity"] == "blocking" else "yellow"
-            outcome = Text("passed" if row["is_success"] else row["severity"], style=style)
-            counts = (figure(row[name]) for name in ("checked", "excepted", "failed"))
-            made.add_row(outcome, row["table_name"], stacked(row["expectation_id"], row["meaning"]), *counts)
-        console = screen()
-        if records:
-            console.print(made)
-        for row in records:
-            if not row["is_success"]:
-                console.print(_offenders(row), soft_wrap=True)
-        warned = sum(not row["is_success"] for row in records) - len(blocked)
-        console.print(
-            f"release {about['release_id']}: {len(records)} expectations, {len(blocked)} blocking failed, "
-            f"warnings: {warned}; {figure(about['numbers'])} numbers were traced to their references and recomputed"
-        )
-    if not records:
-        messages().print("no expectation was recorded in this release", style="yellow")
-    if blocked:
-        raise typer.Exit(1)

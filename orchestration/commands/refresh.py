@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
 from rich.text import Text
 
 from orchestration.commands.show import HomeOption, figure, home_of, messages, screen, stacked, table
@@ -40,8 +42,9 @@ def refresh(
 
     days = (first.date() if first else None, last.date() if last else None)
     wanted = tasks(home_of(home), source or [], is_accepted, days)
-    with messages().status("") as status:
-        outcome = refresh_all(home_of(home), wanted, status.update)
+    console = messages()
+    with console.status("") as status:
+        outcome = refresh_all(home_of(home), wanted, status.update, partial(_tell, console))
     _print(outcome.done)
     if outcome.error is not None:
         raise outcome.error
@@ -59,20 +62,35 @@ def _release(built: RunReport | None, is_any_read: bool) -> str:
     return f"Release {built.release_id}: {figure(built.numbers)} numbers, in {built.seconds:.1f} s."
 
 
+def _tell(console: Console, done: Sequence[Refreshed]) -> None:
+    """Print a line for a source that has been asked; a terminal shows instead which one is being asked."""
+    if console.is_terminal:
+        return
+    for group in _together(done):
+        words, changed = _words(group)
+        console.print(f"{group[-1].attempt.source_id}: {words}. {changed}", soft_wrap=True)
+
+
 def _print(done: Sequence[Refreshed]) -> None:
     made = table("source", "outcome", "what changed")
     for group in _together(done):
         one, attempt = group[-1], group[-1].attempt
         style = "green" if attempt.outcome == "new" else "dim" if attempt.is_good else "yellow"
-        words = WORDS.get(attempt.outcome, attempt.outcome)
-        shown = attempt.detail if attempt.outcome != "new" or one.drift is None else one.drift.words
-        if len(group) > 1:
-            shown = f"{len(group)} days, {group[0].attempt.part} to {attempt.part}; on the last: {shown}"
-        elif attempt.part:
-            shown = f"{attempt.part}: {shown}"
+        words, changed = _words(group)
         notices = one.notices if attempt.outcome == "new" else ()
-        made.add_row(attempt.source_id, Text(words, style=style), stacked(shown, *notices))
+        made.add_row(attempt.source_id, Text(words, style=style), stacked(changed, *notices))
     screen().print(made)
+
+
+def _words(group: Sequence[Refreshed]) -> tuple[str, str]:
+    """Return in words how a source went, and what has changed; of days that went alike, on the last of them."""
+    one, attempt = group[-1], group[-1].attempt
+    shown = attempt.detail if attempt.outcome != "new" or one.drift is None else one.drift.words
+    if len(group) > 1:
+        shown = f"{len(group)} days, {group[0].attempt.part} to {attempt.part}; on the last: {shown}"
+    elif attempt.part:
+        shown = f"{attempt.part}: {shown}"
+    return WORDS.get(attempt.outcome, attempt.outcome), shown
 
 
 def _together(done: Sequence[Refreshed]) -> list[list[Refreshed]]:

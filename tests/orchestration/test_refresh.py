@@ -6,17 +6,18 @@ import csv
 import io
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from orchestration import cli, pipeline, settings
+from orchestration import cli, pipeline, refresh, settings
 from sources import registry
 from warehouse import attempts
 from warehouse.connect import Home
+from warehouse.refresh import Refreshed
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Dagster's own deprecations
 
@@ -110,6 +111,32 @@ def test_a_refresh_releases_what_is_new_and_holds_back_the_rest(
     assert (shown["owid_intensity"]["outcome"], shown["owid_intensity"]["finding"]) == ("unreachable", None)
     assert shown["pue"]["outcome"] is None
     assert "stale since" in footnote("sources", *option)[1]
+
+
+def test_what_came_of_a_source_is_told_before_the_next_is_asked(
+    home: Home, tmp_path: Path, publisher: Any, footnote: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = Home(tmp_path / "home")
+    shutil.copytree(home.path, mine.path)
+    monkeypatch.setenv("FOOTNOTE_MLCO2_IMPACT_URL", publisher.tell("/impact.csv", publisher.answer(b"<html>")))
+    monkeypatch.setenv("FOOTNOTE_OWID_INTENSITY_URL", publisher.address + "/gone.csv")
+    feeds = ["mlco2_impact", "owid_intensity"]
+
+    code, out, err = footnote("refresh", *feeds, "--home", str(mine.path))
+    assert code == 1
+    lines = [line for line in err.splitlines() if line.strip()]
+    assert [line.partition(". ")[0] for line in lines] == ["mlco2_impact: refused", "owid_intensity: unreachable"]
+    assert all(" ".join(line.partition(". ")[2].split()[:3]) in out for line in lines)
+
+    publisher.asked.clear()
+    told: list[tuple[list[str], bool]] = []
+
+    def tell(done: Sequence[Refreshed]) -> None:
+        is_next_asked = any("gone" in str(request) for request in publisher.asked)
+        told.append(([one.attempt.source_id for one in done], is_next_asked))
+
+    refresh.refresh(mine, refresh.tasks(mine, feeds), tell=tell)
+    assert told == [(["mlco2_impact"], False), (["owid_intensity"], True)]
 
 
 @pytest.mark.parametrize(

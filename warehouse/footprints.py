@@ -26,11 +26,13 @@ SELECT row.estimate_id, row.model_id, row.run_id, run.developer_id, year(run.run
     row.energy_p05_kwh, row.energy_p95_kwh, row.emissions_p05_tco2e, row.emissions_p95_tco2e,
     row.nameplate_energy_kwh, row.nameplate_energy_kwh_low, row.nameplate_energy_kwh_high,
     row.embodied_emissions_tco2e, row.embodied_emissions_tco2e_low, row.embodied_emissions_tco2e_high,
-    beside.overheads, disagreeing.disagreements
+    beside.overheads, disagreeing.disagreements,
+    told.reported_text AS stated_emissions, told.reference_id AS stated_emissions_in
 FROM estimates AS row
 JOIN training_runs AS run ON run.run_id = row.run_id
 JOIN (SELECT model_id, count(DISTINCT method) AS method_count FROM estimates GROUP BY model_id) AS counted
     ON counted.model_id = row.model_id
+LEFT JOIN claim AS told ON told.claim_id = run.stated_emissions_tco2e_claim_id
 LEFT JOIN (
     SELECT run_id,
         list({{kind: kind, contains_run: contains_run, energy_kwh: energy_kwh, emissions_tco2e: emissions_tco2e}}

@@ -152,7 +152,10 @@ def _line(label: str, figures: tuple[str, str], style: str = "") -> tuple[Text, 
 
 def _beside(row: Mapping[str, Any]) -> list[str]:
     """Return what is said of a run beneath its figures: which methods do not agree, and what is not in them."""
-    lines = [
+    lines = []
+    if row.get("stated_emissions"):
+        lines.append(f'Stated: emissions of "{row["stated_emissions"]}", in {row["stated_emissions_in"]}')
+    lines += [
         f"Do not agree: the 90 % intervals of {one['method']} and {one['other_method']} do not meet; "
         f"by the first the energy is {figure(one['energy_ratio'], _ROUGH)} times that by the second"
         for one in row.get("disagreements") or []

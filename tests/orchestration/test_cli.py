@@ -862,3 +862,8 @@ def test_errors_of_a_process_are_plain_text_without_traceback(home: Home) -> Non
     assert ended.stdout == ""
     assert ended.stderr.startswith("error: unknown model 'gpt-9'; nearest: gpt-")
     assert ended.stderr.endswith("All models: footnote models\n")
+
+
+def test_a_model_s_page_quotes_the_emissions_that_are_stated(footnote: Command) -> None:
+    assert 'Stated: emissions of "552.1 tCO2e", in patterson2021' in footnote("estimates", "gpt-3").words
+    assert "Stated:" not in footnote("estimates", "gpt-4").words

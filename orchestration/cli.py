@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -35,6 +36,10 @@ from orchestration.commands import (
 from sources.errors import SourceError
 from warehouse.errors import WarehouseError
 from warehouse.read import DatabaseError
+
+#: How interrupts are called where they arrive, and the exit code that shells know them by.
+INTERRUPTS = {"KeyboardInterrupt", "DagsterExecutionInterruptedError", "InterruptException"}
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="footnote",
@@ -97,6 +102,7 @@ def program() -> None:
     done at the end is done, and what was printed is written.
     """
     gc.disable()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a request to end is met as an interrupt is
     try:
         main()
         code = 0
@@ -105,9 +111,10 @@ def program() -> None:
             raise
         code = ended.code or 0
     atexit._run_exitfuncs()
-    with suppress(BrokenPipeError):  # nobody reads on
-        sys.stdout.flush()
-        sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # it was closed before
+            with suppress(BrokenPipeError):  # nobody reads on
+                stream.flush()
     os._exit(code)
 
 
@@ -118,6 +125,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (WarehouseError, SourceError, DatabaseError, OSError) as error:
         show.messages().print(f"error: {_words(error)}", style="red", soft_wrap=True)
         sys.exit(1)
+    except BaseException as error:
+        if not _is_interrupt(error):
+            raise
+        show.messages().print("interrupted: the last release stands as it was; run again to go on", style="yellow")
+        sys.exit(INTERRUPTED)
+
+
+def _is_interrupt(error: BaseException) -> bool:
+    """Tell whether an interrupt is behind an error, which Dagster and the database raise as errors of their own."""
+    chain: list[BaseException] = []
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        one = waiting.pop()
+        if one is not None and one not in chain:
+            chain.append(one)
+            waiting += [one.__cause__, one.__context__]
+    kinds = {type(one).__name__ for one in chain}
+    return not kinds.isdisjoint(INTERRUPTS) or any("Query interrupted" in str(one) for one in chain)
 
 
 @cache

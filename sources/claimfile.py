@@ -28,15 +28,19 @@ def read(source_id: str, content: bytes) -> Reading:
     """Read a table in the claim format.
 
     Returns: one claim a line, none quarantined: this is our own file, so a bad line is an error to mend.
-    Raises: FormatError naming the line for a missing field, an unknown basis or rank, or a number that is none,
-        and what `shared_cells.check` refuses.
+    Raises: FormatError naming the line for a missing field, an unknown basis or rank, a number that is none, or a
+        line that repeats another, and what `shared_cells.check` refuses.
     """
     said, _ = preamble(decode(source_id, content)[0])
     required = [name for name in REQUIRED if EVERY + name not in dict(said)]
     table = read_table(source_id, content, required=required, known=COLUMNS)
     shared = shared_cells.check(source_id, said, table.header)
     claims: list[dict[str, object]] = []
+    lines: dict[tuple[str, ...], int] = {}
     for record in table.records:
+        if (first := lines.setdefault(tuple(record.cells.values()), record.line)) != record.line:
+            remedy = "Take out one of them, or say in scope_note how they differ."
+            raise FormatError(source_id, record.line, f"the same as line {first}", "each fact once", remedy)
         cells = {name: record.cells.get(name, "") or None for name in COLUMNS}
         cells |= {name: shared_cells.fill(text, record.cells) for name, text in shared.items()}
         _check(source_id, record.line, cells)

@@ -12,6 +12,7 @@ import gc
 import importlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -98,21 +99,28 @@ def aside(module: str) -> Aside:
 
 
 def serve(module: str, requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Answer requests until there are no more."""
+    """Answer requests until there are no more, or nobody is there to take the answers.
+
+    Interrupts are for the process that started this one, which ends it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     worker = importlib.import_module(module)
     worker.prepare()
     while True:
         try:
             request = pickle.load(requests)
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):  # it was killed, perhaps in the middle of one
             return
         try:
             answer = (True, worker.answer(request))
         except WarehouseError as error:
             answer = (False, error)
-        pickle.dump(answer, answers)
-        answers.flush()
+        try:
+            pickle.dump(answer, answers)
+            answers.flush()
+        except BrokenPipeError:
+            os._exit(0)
 
 
 if __name__ == "__main__":

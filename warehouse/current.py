@@ -37,6 +37,10 @@ def recover(home: Home) -> None:
         put(path, home.release)
     if not said:
         return
+    kept = home.releases / f"{said[-1].release_id}.duckdb"
+    if not kept.exists():
+        kept.parent.mkdir(exist_ok=True)
+        os.link(home.release, kept)
     is_logged = said[-1].key in {event.key for event in logged}
     if not is_logged:
         history.record(home.release, history.events(home.release)[:-1], said[-1])

@@ -10,7 +10,7 @@ import duckdb
 
 from warehouse.connect import Home, reader
 from warehouse.errors import WarehouseError
-from warehouse.read import Release, Rows
+from warehouse.read import Rows
 
 #: The kinds of statement that only read.
 QUERIES = ("SELECT", "EXPLAIN", "PRAGMA", "CALL")
@@ -40,14 +40,16 @@ def _one_query(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
     return sql
 
 
-def query(home: Home, sql: str) -> Rows:
-    """Return the rows of anyone's SQL on the release.
+def query(home: Home, sql: str, most: int | None = None) -> Rows:
+    """Return the rows of anyone's SQL on the release, or the first of them.
 
     Raises: WarehouseError if it is not one query, or with the database's own message.
     """
     try:
         with _confined(home) as connection:
-            return Release(connection).rows(_one_query(connection, sql))
+            asked = connection.execute(_one_query(connection, sql))
+            columns = tuple(column for column, *_ in asked.description or ())
+            return Rows(columns, asked.fetchall() if most is None else asked.fetchmany(most))
     except duckdb.Error as error:
         raise WarehouseError(str(error)) from error
 

@@ -195,7 +195,8 @@ def _copy(connection: duckdb.DuckDBPyConnection, draft: Path) -> Iterator[Callab
             yield copied
     finally:
         connection.execute("DETACH DATABASE IF EXISTS draft")
-        draft.unlink(missing_ok=True)
+        for left in (draft, draft.with_name(f"{draft.name}.wal")):
+            left.unlink(missing_ok=True)
 
 
 def _freeze(connection: duckdb.DuckDBPyConnection, draft: Path, path: Path) -> None:

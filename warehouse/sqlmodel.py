@@ -74,7 +74,8 @@ def parse_select(name: str, sql: str) -> exp.Select:
     try:
         statements = sqlglot.parse(sql, dialect="duckdb")
     except sqlglot.errors.ParseError as error:
-        raise SqlModelError(f"{name}: {error}") from error
+        said = re.sub(r"\x1b\[\d*m", "", str(error))  # it is underlined for a terminal
+        raise SqlModelError(f"{name}: {said}") from error
     if len(statements) != 1 or not isinstance(statements[0], exp.Select):
         raise SqlModelError(f"{name}: found something else than one SELECT; put branches into files of one folder")
     return statements[0]

@@ -62,6 +62,9 @@ def factor(reported: str, canonical: str) -> Fraction:
         source = registry.Quantity(Fraction(1), plain.get(reported, reported))
         return Fraction(source.to(plain.get(canonical, canonical)).magnitude)
     except pint.errors.DimensionalityError:  # its own message fails on fractions
-        raise LoadError(f"unit {reported!r} does not convert to {canonical!r}: it measures something else") from None
+        raise LoadError(
+            f"unit {reported!r} does not convert to {canonical!r}: it measures something else; "
+            "mend the unit or the quantity"
+        ) from None
     except (pint.errors.PintError, ValueError, TypeError, AttributeError, AssertionError) as error:
         raise LoadError(f"unit {reported!r} does not convert to {canonical!r}: no such unit is known") from error

@@ -20,6 +20,7 @@ from orchestration.commands.show import (
     table,
     write_data,
 )
+from warehouse import current
 from warehouse.read import release
 
 
@@ -76,6 +77,13 @@ def check(
             console.print(_offenders(row), soft_wrap=True)
         if not is_whole:
             console.print(Text("Every expectation: footnote check --all", style="dim"))
+    if not current.is_whole(home_of(home)):
+        messages().print(
+            "the file of the release is not what was released: it was altered or damaged since. "
+            "Put it back with: footnote run",
+            style="red",
+        )
+        raise typer.Exit(1)
     if not records:
         messages().print("no expectation was recorded in this release", style="yellow")
     if blocked:

@@ -10,6 +10,10 @@ import typer
 from orchestration.commands.show import AsOfOption, HomeOption, home_of, messages, print_rows, screen, write_data
 from warehouse.errors import WarehouseError
 from warehouse.query import query, write_parquet
+from warehouse.read import Rows
+
+#: Rows that are laid out as a table at the most.
+LARGEST_TABLE = 1_000
 
 Format = Literal["table", "json", "csv", "parquet"]
 
@@ -32,9 +36,14 @@ def sql(
         return
     if output is not None and form == "table":
         raise typer.BadParameter("--output goes with --format json, csv or parquet")
-    rows = query(home_of(home, as_of), statement)
+    rows = query(home_of(home, as_of), statement, LARGEST_TABLE + 1 if form == "table" else None)
     if form == "table":
-        print_rows(screen(), rows)
+        print_rows(screen(), Rows(rows.columns, rows.values[:LARGEST_TABLE]))
+        if len(rows.values) > LARGEST_TABLE:
+            more = (
+                f"there are more rows than {LARGEST_TABLE:,}, which is as many as a table shows: --format csv has all"
+            )
+            messages().print(more, style="yellow", soft_wrap=True)
     elif output is None:
         write_data(rows, form)
     else:

@@ -7,6 +7,7 @@ import io
 import itertools
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -846,6 +847,43 @@ def test_a_process_ends_with_its_code_and_all_that_it_printed(home: Home) -> Non
     assert process(home, "-c", code, "models").stdout == f"{models}at the end\n"
 
 
+def test_a_closed_output_is_no_error(home: Home) -> None:
+    environment = {**os.environ, "FOOTNOTE_HOME": str(home.path)}
+    command = f"{sys.executable} -m orchestration.cli models >&-"
+    assert subprocess.run(command, shell=True, env=environment, capture_output=True, check=False).returncode == 0
+
+
+def test_an_interrupt_is_told_in_one_line_however_it_arrives(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def behind(error: BaseException, cause: BaseException | None = None) -> BaseException:
+        error.__cause__ = cause
+        return error
+
+    class DagsterExecutionInterruptedError(BaseException):
+        """What Dagster makes of an interrupt."""
+
+    for error in (
+        DagsterExecutionInterruptedError(),
+        behind(RuntimeError("in use"), behind(RuntimeError("any"), KeyboardInterrupt())),
+        RuntimeError("Query interrupted"),
+    ):
+
+        def interrupted(_arguments: object, error: BaseException = error) -> None:
+            raise error
+
+        monkeypatch.setattr(cli, "_command", lambda interrupted=interrupted: interrupted)
+        with pytest.raises(SystemExit) as ended:
+            cli.main([])
+        assert ended.value.code == 130
+        assert capsys.readouterr().err.split() == (
+            ["interrupted:", "the", "last", "release", "stands", "as", "it", "was;", "run", "again", "to", "go", "on"]
+        )
+    monkeypatch.setattr(cli, "_command", lambda: lambda _: (_ for _ in ()).throw(RuntimeError("a fault of ours")))
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        cli.main([])
+
+
 def test_nobody_reading_on_is_no_error(home: Home) -> None:
     command = f"{sys.executable} -m orchestration.cli estimates --all-methods --format csv | head -n 1"
     environment = {**os.environ, "FOOTNOTE_HOME": str(home.path)}
@@ -862,6 +900,28 @@ def test_errors_of_a_process_are_plain_text_without_traceback(home: Home) -> Non
     assert ended.stdout == ""
     assert ended.stderr.startswith("error: unknown model 'gpt-9'; nearest: gpt-")
     assert ended.stderr.endswith("All models: footnote models\n")
+
+
+def test_a_table_of_a_query_ends_at_a_thousand_rows_and_says_so(footnote: Command) -> None:
+    told = footnote("sql", "SELECT * FROM range(1, 1002) AS numbers(n)")
+    assert "1,000" in told.err
+    assert "--format csv" in told.err
+    assert told.words.split()[-1] == "1000"
+    assert footnote("sql", "SELECT * FROM range(1000)").err == ""
+    assert footnote("sql", "SELECT * FROM range(1, 1002) AS numbers(n)", "--format", "csv").out.split()[-1] == "1001"
+
+
+def test_check_refuses_a_release_that_was_altered(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = Home(tmp_path)
+    shutil.copytree(home.path, copy.path, dirs_exist_ok=True)
+    with duckdb.connect(str(copy.release)) as connection:
+        connection.execute("UPDATE estimates SET energy_kwh = 1")
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["check", "--home", str(copy.path)])
+    assert ended.value.code == 1
+    assert "Put it back with: footnote run" in " ".join(capsys.readouterr().err.split())
 
 
 def test_a_model_s_page_quotes_the_emissions_that_are_stated(footnote: Command) -> None:

@@ -76,6 +76,12 @@ def test_a_bad_line_is_refused_by_its_number(change: dict[str, str], message: st
         claimfile.read("table", content({}, change))
 
 
+def test_a_line_that_repeats_another_is_refused() -> None:
+    assert len(claimfile.read("table", content({}, {"locator": "another place"})).claims) == 2
+    with pytest.raises(FormatError, match="table, line 5: found the same as line 4; expected each fact once"):
+        claimfile.read("table", content({}, {}))
+
+
 @pytest.mark.parametrize("change", [{"citation": "eGRID"}, {"flags": "uncited"}])
 def test_a_feed_may_cite_in_its_own_words_or_say_that_it_cites_nothing(change: dict[str, str]) -> None:
     assert len(claimfile.read("table", content({"reference_id": "", **change})).claims) == 1

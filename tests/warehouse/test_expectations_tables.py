@@ -156,6 +156,14 @@ CASES = [
     ),
     Case(
         "training_runs",
+        "stated_intensity_positive",
+        first(
+            "training_runs", number("stated_grid_intensity_g_per_kwh", 0), "stated_grid_intensity_g_per_kwh IS NOT NULL"
+        ),
+        "0",
+    ),
+    Case(
+        "training_runs",
         "tokens_and_parameters",
         first("training_runs", number("training_tokens", 1), "parameters > 1e6"),
         "e-",

@@ -15,6 +15,7 @@ import pytest
 from sources import registry
 from warehouse import release
 from warehouse.connect import Home, writer
+from warehouse.current import is_whole, recover
 from warehouse.stages import completed
 
 ASK = """
@@ -160,3 +161,13 @@ def test_a_release_says_what_it_was_made_of(tables: duckdb.DuckDBPyConnection) -
     assert hashed >= {"claim", "reference", "estimates", "estimates_by_region", "comparisons", "claim_audit"}
     archived = tables.execute("SELECT count(DISTINCT snapshot_id) FROM snapshot").fetchall()
     assert archived == [(sum(one.packaged is not None for one in registry.ADAPTERS.values()),)]
+
+
+def test_a_folder_of_releases_that_is_gone_is_made_again(home: Home, tmp_path: Path) -> None:
+    copy = Home(tmp_path)
+    shutil.copytree(home.path, copy.path, dirs_exist_ok=True)
+    shutil.rmtree(copy.releases)
+    recover(copy)
+    (kept,) = copy.releases.glob("*.duckdb")
+    assert kept.read_bytes() == copy.release.read_bytes()
+    assert is_whole(copy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-from warehouse.expectations import Rule, Suite, TableSuite, between, holds, present
+from warehouse.expectations import Rule, Suite, TableSuite, above, between, holds, present
 from warehouse.expectations.pue import in_order, periods
 from warehouse.expectations.records import stated, wide
 
@@ -79,6 +79,13 @@ TABLE = TableSuite(
             "tokens_per_parameter",
             0.1,
             100_000,
+        ),
+        above(
+            "stated_intensity_positive",
+            "The grid intensity that is stated for a run is above 0: a zero is mostly an unknown",
+            "warning",
+            "stated_grid_intensity_g_per_kwh",
+            0,
         ),
         holds(
             "region_of_provider",

@@ -10,9 +10,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from sources import shared_cells
+import pandas as pd
+
+from sources import in_words, shared_cells
 from sources.errors import FormatError
 from sources.model import CLAIM_COLUMNS, Reading, reading
 from sources.records import decode, is_number, preamble, read_table
@@ -28,24 +31,34 @@ def read(source_id: str, content: bytes) -> Reading:
     """Read a table in the claim format.
 
     Returns: one claim a line, none quarantined: this is our own file, so a bad line is an error to mend.
-    Raises: FormatError naming the line for a missing field, an unknown basis or rank, a number that is none, or a
-        line that repeats another, and what `shared_cells.check` refuses.
+    Raises: FormatError naming the line for a missing field, an unknown basis or rank, or a number that is none,
+        and what `shared_cells.check` refuses.
     """
     said, _ = preamble(decode(source_id, content)[0])
     required = [name for name in REQUIRED if EVERY + name not in dict(said)]
     table = read_table(source_id, content, required=required, known=COLUMNS)
     shared = shared_cells.check(source_id, said, table.header)
     claims: list[dict[str, object]] = []
-    lines: dict[tuple[str, ...], int] = {}
     for record in table.records:
-        if (first := lines.setdefault(tuple(record.cells.values()), record.line)) != record.line:
-            remedy = "Take out one of them, or say in scope_note how they differ."
-            raise FormatError(source_id, record.line, f"the same as line {first}", "each fact once", remedy)
         cells = {name: record.cells.get(name, "") or None for name in COLUMNS}
         cells |= {name: shared_cells.fill(text, record.cells) for name, text in shared.items()}
         _check(source_id, record.line, cells)
         claims.append({**cells, "rank": cells["rank"] or "normal", "source_row": record.line})
     return reading(claims, [], [record.line for record in table.records], list(table.notices))
+
+
+def read_by_hand(source_id: str, content: bytes) -> Reading:
+    """Read a table of what we read in documents ourselves; a figure that its words do not hold is flagged `worked_out`.
+
+    Raises: FormatError as `read` does.
+    """
+    result = read(source_id, content)
+    flags = list(result.claims["flags"])
+    for place, row in enumerate(result.claims.to_dict("records")):
+        figures = [float(row[name]) for name in ("value", "low", "high") if row[name] is not None]
+        if not in_words.holds(row["reported_text"], figures):
+            flags[place] = ";".join(filter(None, (flags[place], "worked_out")))
+    return replace(result, claims=result.claims.assign(flags=pd.Series(flags, result.claims.index, dtype=object)))
 
 
 def about(source_id: str, content: bytes) -> dict[str, str]:

@@ -23,5 +23,5 @@ SOURCE = Source(
 
 
 def read(content: bytes) -> Reading:
-    """Read the table, one claim a line; see `claimfile.read`."""
-    return claimfile.read(SOURCE.source_id, content)
+    """Read the table, one claim a line; see `claimfile.read_by_hand`."""
+    return claimfile.read_by_hand(SOURCE.source_id, content)

@@ -20,6 +20,7 @@ FLAGS = {
     "by_others": "worked out by others than the developer, who states none",
     "secondary": "as a database gives it from a document that was not checked here; first-hand figures go before it",
     "inferred": "its source says it in other words; that this is what they mean is our reading",
+    "worked_out": "worked out from these words, which do not hold the figure itself",
     "own": "from your own files, not part of the published data",
     "geography": "the source's place does not fit its coordinates or country",
     "short_row": "read from a row with missing cells",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sources import claimfile
+from sources import claimfile, in_words
 from sources.errors import FormatError
 
 LINE = {
@@ -76,10 +76,38 @@ def test_a_bad_line_is_refused_by_its_number(change: dict[str, str], message: st
         claimfile.read("table", content({}, change))
 
 
-def test_a_line_that_repeats_another_is_refused() -> None:
-    assert len(claimfile.read("table", content({}, {"locator": "another place"})).claims) == 2
-    with pytest.raises(FormatError, match="table, line 5: found the same as line 4; expected each fact once"):
-        claimfile.read("table", content({}, {}))
+def test_a_figure_that_its_words_do_not_hold_is_flagged() -> None:
+    changes = (
+        {},
+        {"value": "65", "flags": "x"},
+        {"value": "6500", "unit": "W"},
+        {"reported_text": "six and a half kW"},
+    )
+    flags = list(claimfile.read_by_hand("table", content(*changes)).claims["flags"])
+    assert flags == [None, "x;worked_out", "worked_out", "worked_out"]
+    assert list(claimfile.read("table", content(*changes)).claims["flags"]) == [None, "x", None, None]
+
+
+@pytest.mark.parametrize(
+    ("words", "figures", "is_held"),
+    [
+        ("1,287 MWh", [1287], True),
+        ("1 287 MWh", [1287], True),
+        ("~7.0M GPU hours", [7e6], True),
+        ("355K", [355_000], True),
+        ("1.3 million", [1.3e6], True),
+        ("90-100 days", [90, 100], True),
+        ("84 %", [0.84], True),
+        ("3.14e23 FLOP", [3.14e23], True),
+        ("14.8 days", [148], False),
+        ("1,287 MWh", [12_870], False),
+        ("90-100 days", [90, 110], False),
+        ("about three hundred", [330], False),
+        ("any words", [], True),
+    ],
+)
+def test_what_words_hold(words: str, figures: list[float], is_held: bool) -> None:
+    assert in_words.holds(words, figures) == is_held
 
 
 @pytest.mark.parametrize("change", [{"citation": "eGRID"}, {"flags": "uncited"}])

@@ -20,6 +20,7 @@ NO_ADAPTERS = {
     "claimfile",
     "errors",
     "fetch",
+    "in_words",
     "intervals",
     "json_records",
     "model",

@@ -380,6 +380,16 @@ OF_EVERY_SOURCE = [
             cell("assumptions", "us", "emissions_per_capita", number(16000)),
             "16000",
         ),
+        (
+            "stated_once",
+            f"INSERT INTO claim SELECT * REPLACE (-1 AS claim_id) FROM claim WHERE {ONE_CLAIM}",
+            "",
+        ),
+        (
+            "worked_out_in_words",
+            f"UPDATE claim SET flags = 'worked_out', scope_note = NULL, reported_text = 'half' WHERE {ONE_CLAIM}",
+            "beside half",
+        ),
         ("name_resolved", f"UPDATE claim SET subject_id = NULL, subject = 'nobody' WHERE {ONE_CLAIM}", "nobody"),
         (
             "rows_accounted",

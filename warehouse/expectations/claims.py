@@ -42,6 +42,13 @@ RULES: tuple[Rule, ...] = (
         "is_accounted",
         shows="counts",
     ),
+    absent("stated_once", "No line says again what another of the table says", "warning", "repeated"),
+    absent(
+        "worked_out_in_words",
+        "A figure that its words do not hold says in scope_note how it follows from them",
+        "blocking",
+        "unexplained",
+    ),
     absent("nothing_quarantined", "No cell of the latest snapshot had to be set aside", "warning", "quarantined"),
 )
 
@@ -72,6 +79,13 @@ FRAME = f"""
             OR coalesce(claim.value BETWEEN quantity.plausible_low AND quantity.plausible_high, true) AS is_plausible,
         CASE WHEN claim.subject_id IS NULL THEN claim.subject
             WHEN quantity.kind = 'entity' AND claim.object_id IS NULL THEN claim.object END AS unresolved,
+        CASE WHEN has_token(claim.flags, 'worked_out') AND claim.scope_note IS NULL
+            THEN concat(claim.value, ' ', claim.unit, ' beside ', claim.reported_text) END AS unexplained,
+        CASE WHEN row_number() OVER (
+                PARTITION BY claim.series_id, claim.low, claim.value, claim.high, claim.object, claim.reported_text,
+                    claim.boundary, claim.scope_note, claim.reference_id, claim.locator
+                ORDER BY claim.source_row
+            ) > 1 THEN claim.reported_text END AS repeated,
     FROM claim
     JOIN counted ON counted.claim_id = claim.claim_id
     LEFT JOIN reference ON reference.reference_id = claim.reference_id

@@ -76,9 +76,9 @@ def snapshot_spec(adapter: Adapter) -> AssetSpec:
 def snapshots(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
     """Archive the bytes of every source, and tell how it was last refreshed."""
     connection, home = warehouse.connection, warehouse.home
-    for source_id, adapter in registry.ADAPTERS.items():
+    for source_id, result in stages.snapshots(connection, home).items():
+        adapter = registry.ADAPTERS[source_id]
         key, source = AssetKey(["snapshots", source_id]), adapter.source
-        result = stages.snapshot(connection, home, adapter)
         about = {"url": source.url, "attribution": source.attribution}
         yield MaterializeResult(asset_key=key, metadata={"bytes": result.rows, "new": result.changed, **about})
         yield reports.current(stages.refreshed(connection, home, adapter), key, CURRENT)
@@ -125,7 +125,7 @@ def claims(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
         result = stages.claims(connection, home, adapter)
         yield MaterializeResult(asset_key=AssetKey(["claims", source_id]), metadata=reports.outcome(result))
     yield MaterializeResult(asset_key="claim", metadata=reports.outcome(stages.settled(connection, home)))
-    begun = {source_id: stages.check(connection, source_id, is_source=True) for source_id in registry.ADAPTERS}
+    begun = stages.check_sources(connection)
     stages.quoted(connection, home)
     for source_id, found in stages.checked(connection, begun).items():
         yield reports.expectations(found, AssetKey("claim"), source_check(source_id))

@@ -16,6 +16,7 @@ from dagster import (
 
 from warehouse.checks import Result
 from warehouse.connect import Connection
+from warehouse.derive import comments
 from warehouse.relations import Completed
 from warehouse.steps import Outcome
 
@@ -33,12 +34,9 @@ def outcome(result: Outcome) -> Metadata:
 def table(connection: Connection, completed: Completed) -> Metadata:
     """Return schema and column lineage of a derived table."""
     name = completed.model.name
-    columns = connection.execute(
-        "SELECT column_name, data_type, comment FROM duckdb_columns() WHERE table_name = ? AND schema_name = 'main' "
-        "ORDER BY column_index",
-        [name],
-    ).fetchall()
-    schema = TableSchema(columns=[TableColumn(column, kind, description=about) for column, kind, about in columns])
+    columns = connection.execute("SELECT name, type FROM pragma_table_info(?) ORDER BY cid", [name]).fetchall()
+    said = comments(completed)
+    schema = TableSchema(columns=[TableColumn(column, kind, description=said.get(column)) for column, kind in columns])
     feeds: dict[str, set[tuple[str, str]]] = {}
     for branch in completed.branches:
         for output in branch.outputs:

@@ -10,6 +10,7 @@ from dataclasses import astuple, dataclass, fields
 from functools import partial
 
 import duckdb
+import pandas as pd
 
 from sources import registry
 from warehouse.errors import CheckError
@@ -56,7 +57,7 @@ from warehouse.expectations import (
     tables,
     training_runs,
 )
-from warehouse.expectations.engine import Found, ask, query
+from warehouse.expectations.engine import Found, ask, ask_by_group, query
 from warehouse.sqlmodel import parse_select, tables_read
 
 SOURCES: dict[str, Suite] = {
@@ -126,21 +127,28 @@ class Result:
 Pending = Callable[[], list[Result]]
 
 
-def check_source(connection: duckdb.DuckDBPyConnection, source_id: str) -> Pending:
-    """Begin to check the current claims of a source; return what waits for the results and keeps them.
+def check_sources(connection: duckdb.DuckDBPyConnection, source_ids: Iterable[str]) -> dict[str, Pending]:
+    """Begin to check the current claims of sources; return for each what waits for the results and keeps them.
 
-    Known exceptions are counted apart, and those that are gone reported.
+    What holds of all claims is checked of all together. Known exceptions are counted apart, and those that are gone
+    reported.
     """
-    suite = SOURCES[source_id]
-    select = claims.select(source_id)
-    [(count,)] = connection.execute("SELECT count(*) FROM claim WHERE source_id = ?", [source_id]).fetchall()
-    if count <= LARGEST_FRAME:
-        general = ask(connection.execute(select).df(), claims.RULES)
-    else:
-        queried = query(connection, select, claims.RULES)
-        general = lambda: queried  # noqa: E731 - as the other
-    special = ask(suite.frame(connection), suite.rules)
-    return lambda: _source_results(connection, source_id, {**general(), **special()})
+    wanted = list(source_ids)
+    counts = dict(connection.execute("SELECT source_id, count(*) FROM claim GROUP BY source_id").fetchall())
+    framed = [source_id for source_id in wanted if counts.get(source_id, 0) <= LARGEST_FRAME]
+    frame = connection.execute(claims.select(*framed)).df() if framed else pd.DataFrame()
+    of_all = ask_by_group(frame, claims.RULES, "source_id")
+
+    def begun(source_id: str) -> Pending:
+        suite = SOURCES[source_id]
+        special = ask(suite.frame(connection), suite.rules)
+        queried = None if source_id in framed else query(connection, claims.select(source_id), claims.RULES)
+        nothing = {rule.rule_id: Found(0, ()) for rule in claims.RULES}
+        return lambda: _source_results(
+            connection, source_id, {**(queried or of_all().get(source_id, nothing)), **special()}
+        )
+
+    return {source_id: begun(source_id) for source_id in wanted}
 
 
 def _source_results(connection: duckdb.DuckDBPyConnection, source_id: str, found: dict[str, Found]) -> list[Result]:

@@ -126,20 +126,25 @@ def _check_columns(connection: duckdb.DuckDBPyConnection, completed: Completed) 
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, completed: Completed) -> None:
-    """Comment every column, so that any client shows it: numbers with unit and formula, others with their meaning."""
+    """Comment every column, so that any client shows it."""
+    for column, comment in comments(completed).items():
+        quoted = comment.replace("'", "''")
+        connection.execute(f"COMMENT ON COLUMN {completed.model.name}.{column} IS '{quoted}'")
+
+
+def comments(completed: Completed) -> dict[str, str]:
+    """Return what each column is: numbers with unit and formula, others with their meaning."""
     formulas: dict[str, list[str]] = {}
     for branch in completed.branches:
         for output in branch.outputs:
             formulas.setdefault(output.name, []).append("claimed" if output.is_claim else output.formula)
-    comments = {column: meaning for column in completed.columns if (meaning := meaning_of(column)) is not None}
+    said = {column: meaning for column in completed.columns if (meaning := meaning_of(column)) is not None}
     for column, found in formulas.items():
         unit = unit_of(column) or "unit in the row"
         ways = " | ".join(dict.fromkeys(found))
         for ending, end in (("", ""), ("_low", "low end; "), ("_high", "high end; ")):
-            comments[f"{column}{ending}"] = f"[{unit}] {end}{ways}"
-    for column, comment in comments.items():
-        quoted = comment.replace("'", "''")
-        connection.execute(f"COMMENT ON COLUMN {completed.model.name}.{column} IS '{quoted}'")
+            said[f"{column}{ending}"] = f"[{unit}] {end}{ways}"
+    return said
 
 
 def content_hash(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[str, int]:

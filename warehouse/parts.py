@@ -23,6 +23,9 @@ ORIGINS = ("secondary", "third_party", "by_others", "own")
 #: Columns of numbers, by type: pandas has them without NULL, or with NaN in its place.
 NUMERIC = {"DOUBLE": "float64", "BIGINT": "int64"}
 
+#: Rows that one statement puts into a table.
+AT_ONCE = 500
+
 
 class Retrieval(NamedTuple):
     """Bytes that were in force for a part of a source, and from when on."""
@@ -101,8 +104,7 @@ class Loaded:
     def store(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Put the rows into their tables, and begin anew."""
         if self.names.cited:
-            unknown = list(self.names.cited.values())
-            connection.executemany(f"INSERT OR REPLACE INTO reference VALUES ({_marks(unknown[0])})", unknown)
+            insert(connection, "reference", list(self.names.cited.values()), "INSERT OR REPLACE")
         if self.claims:
             kinds = dict(connection.execute("SELECT column_name, column_type FROM (DESCRIBE claim)").fetchall())
             columns = zip(*map(itemgetter(*kinds), self.claims), strict=True)
@@ -138,11 +140,9 @@ def _count(source_id: str, snapshot_id: str, reading: Reading) -> list[Any]:
     ]
 
 
-def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[list[Any]]) -> None:
-    """Put rows, which may be none, into a table."""
-    if rows:
-        connection.executemany(f"INSERT INTO {table} VALUES ({_marks(rows[0])})", rows)
-
-
-def _marks(row: list[Any]) -> str:
-    return ", ".join("?" * len(row))
+def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[list[Any]], verb: str = "INSERT") -> None:
+    """Put rows, which may be none, into a table, many in one statement."""
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        marks = ", ".join([f"({', '.join('?' * len(some[0]))})"] * len(some))
+        connection.execute(f"{verb} INTO {table} VALUES {marks}", [cell for row in some for cell in row])

@@ -69,6 +69,12 @@ def names(connection: duckdb.DuckDBPyConnection) -> Outcome:
     return step(connection, "names", digest(code), make)
 
 
+def snapshots(connection: duckdb.DuckDBPyConnection, home: Home) -> dict[str, Outcome]:
+    """Register the bytes of every source."""
+    with transaction(connection):
+        return {source_id: snapshot(connection, home, adapter) for source_id, adapter in registry.ADAPTERS.items()}
+
+
 def snapshot(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) -> Outcome:
     """Register the bundled table of a source, or the home's own one of the user's runs, and what was fetched since."""
     payload = own.payload(home) if adapter is own.ADAPTER else registry.packaged(adapter)
@@ -236,22 +242,40 @@ def published_lineage(connection: duckdb.DuckDBPyConnection) -> Outcome:
     return step(connection, "lineage", state, make)
 
 
-def check(connection: duckdb.DuckDBPyConnection, name: str, is_source: bool = False) -> checks.Pending:
-    """Begin to check a source's claims or a derived table, unless that was done on the same content.
+def check(connection: duckdb.DuckDBPyConnection, table: str) -> checks.Pending:
+    """Begin to check a derived table, unless that was done on the same content.
 
     Returns: what waits for the results and keeps them, to be called within a transaction; the checks go on aside
     meanwhile.
     """
-    label = f"claims/{name}" if is_source else name
-    code = files("warehouse/checks.py", "sources/curated/known_exceptions.csv")
-    rules = (Path(__file__).parent / "expectations").glob("*.py")
-    beside = set() if is_source else checks.reads(name)
-    content = contents(connection, {"claim", name, *beside})
-    state = digest([*code, *(path.read_bytes() for path in sorted(rules)), *content])
-    if is_done(connection, f"checks/{label}", state):
-        return lambda: checks.stored(connection, label)
-    pending = (checks.check_source if is_source else checks.check_table)(connection, name)
+    state = _to_check(connection, {table, *checks.reads(table)})
+    if is_done(connection, f"checks/{table}", state):
+        return lambda: checks.stored(connection, table)
+    return _kept(connection, table, state, checks.check_table(connection, table))
 
+
+def check_sources(connection: duckdb.DuckDBPyConnection) -> dict[str, checks.Pending]:
+    """Begin to check the claims of all sources, as `check` does a table."""
+    state = _to_check(connection, set())
+    labels = {source_id: f"claims/{source_id}" for source_id in registry.ADAPTERS}
+    anew = [source_id for source_id, label in labels.items() if not is_done(connection, f"checks/{label}", state)]
+    begun = checks.check_sources(connection, anew)
+    return {
+        source_id: _kept(connection, label, state, begun[source_id])
+        if source_id in begun
+        else partial(checks.stored, connection, label)
+        for source_id, label in labels.items()
+    }
+
+
+def _to_check(connection: duckdb.DuckDBPyConnection, tables: set[str]) -> str:
+    """Return the fingerprint of checks on claims and tables."""
+    code = files("warehouse/checks.py", "sources/curated/known_exceptions.csv")
+    rules = sorted((Path(__file__).parent / "expectations").glob("*.py"))
+    return digest([*code, *(path.read_bytes() for path in rules), *contents(connection, {"claim", *tables})])
+
+
+def _kept(connection: duckdb.DuckDBPyConnection, label: str, state: str, pending: checks.Pending) -> checks.Pending:
     def results() -> list[checks.Result]:
         found: list[checks.Result] = []
         done_anew(connection, f"checks/{label}", state, lambda: found.extend(pending()))

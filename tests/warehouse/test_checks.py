@@ -20,7 +20,9 @@ CURRENT = "source_id = 'mlco2_impact' AND superseded_at IS NULL"
 
 
 def result_of(connection: duckdb.DuckDBPyConnection, source_id: str, rule_id: str) -> Result:
-    return next(one for one in checks.check_source(connection, source_id)() if one.expectation_id == rule_id)
+    return next(
+        one for one in checks.check_sources(connection, [source_id])[source_id]() if one.expectation_id == rule_id
+    )
 
 
 def test_importing_the_checks_does_not_import_great_expectations() -> None:
@@ -50,7 +52,7 @@ def test_a_known_defect_that_changes_fails_again(damaged: duckdb.DuckDBPyConnect
         f"""UPDATE claim SET low = -5, value = -5, high = -5, reported_text = '-5'
         WHERE {CURRENT} AND subject = 'seeweb/fro2' AND quantity = 'grid_intensity'"""
     )
-    results = {one.expectation_id: one for one in checks.check_source(damaged, "mlco2_impact")()}
+    results = {one.expectation_id: one for one in checks.check_sources(damaged, ["mlco2_impact"])["mlco2_impact"]()}
     assert (results["E7"].excepted, results["E7"].failed) == (0, 1)
     assert results["stale_exception"].severity == "warning"
     assert results["stale_exception"].sample == "E7 seeweb/fro2, known_exceptions.csv: found '0'"
@@ -80,7 +82,7 @@ def test_what_was_found_replaces_what_was_found_before(damaged: duckdb.DuckDBPyC
 
 
 def test_a_source_and_a_table_of_one_name_are_kept_apart(damaged: duckdb.DuckDBPyConnection) -> None:
-    of_source = checks.check_source(damaged, "training_runs")()
+    of_source = checks.check_sources(damaged, ["training_runs"])["training_runs"]()
     of_table = checks.check_table(damaged, "training_runs")()
     assert {one.table_name for one in of_source} == {"claims/training_runs"}
     assert checks.stored(damaged, "claims/training_runs") == of_source

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from sources import registry
-from warehouse.checks import SOURCES, check_source
+from warehouse.checks import SOURCES, check_sources
 from warehouse.expectations import Rule, claims
 from warehouse.expectations.engine import Found, ask, query
 
@@ -466,12 +466,14 @@ def test_every_rule_has_a_failing_case() -> None:
 
 @pytest.mark.parametrize("source_id", SOURCES)
 def test_bundled_tables_hold_with_their_exceptions(source_id: str, damaged: duckdb.DuckDBPyConnection) -> None:
-    results = check_source(damaged, source_id)()
+    results = check_sources(damaged, [source_id])[source_id]()
     assert [(result.expectation_id, result.sample) for result in results if not result.is_success] == []
 
 
 def test_one_place_under_two_countries_fails(damaged: duckdb.DuckDBPyConnection) -> None:
     damaged.execute(impact("aws/ap-east-1", "country", word("Hong Kong")))  # the two others are known
-    result = next(one for one in check_source(damaged, "mlco2_impact")() if one.expectation_id == "E17")
+    result = next(
+        one for one in check_sources(damaged, ["mlco2_impact"])["mlco2_impact"]() if one.expectation_id == "E17"
+    )
     assert (result.excepted, result.failed) == (2, 1)
     assert result.sample == "aws/ap-east-1, line 27: found 'Hong Kong'"

@@ -59,15 +59,17 @@ LINE = (
 
 FRAME = f"""
     WITH latest AS (
-        SELECT snapshot_id FROM retrieval WHERE source_id = $source ORDER BY retrieved_at DESC, snapshot_id DESC LIMIT 1
+        SELECT source_id, snapshot_id FROM retrieval WHERE source_id IN ($sources)
+        QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY retrieved_at DESC, snapshot_id DESC) = 1
     ),
     counted AS (
         SELECT claim_id, count(*) AS occurrences FROM claim GROUP BY claim_id
     ),
     cells AS (
-        SELECT snapshot_id, count(*) AS cells FROM quarantine WHERE source_id = $source GROUP BY snapshot_id
+        SELECT source_id, snapshot_id, count(*) AS cells FROM quarantine WHERE source_id IN ($sources) GROUP BY ALL
     )
     SELECT
+        claim.source_id,
         claim.subject,
         'line ' || {LINE} AS place,
         CAST(claim.claim_id AS TEXT) AS claim_id,
@@ -90,9 +92,10 @@ FRAME = f"""
     JOIN counted ON counted.claim_id = claim.claim_id
     LEFT JOIN reference ON reference.reference_id = claim.reference_id
     LEFT JOIN quantity ON quantity.name = claim.quantity
-    WHERE claim.source_id = $source AND claim.superseded_at IS NULL
+    WHERE claim.source_id IN ($sources) AND claim.superseded_at IS NULL
     UNION ALL BY NAME
     SELECT
+        snapshot.source_id,
         'snapshot ' || substr(snapshot.snapshot_id, 1, 12) AS subject,
         'the whole file' AS place,
         coalesce(
@@ -107,15 +110,18 @@ FRAME = f"""
     FROM snapshot
     LEFT JOIN snapshot_count AS counts
         ON counts.source_id = snapshot.source_id AND counts.snapshot_id = snapshot.snapshot_id
-    LEFT JOIN cells ON cells.snapshot_id = snapshot.snapshot_id
-    WHERE snapshot.source_id = $source
+    LEFT JOIN cells ON cells.source_id = snapshot.source_id AND cells.snapshot_id = snapshot.snapshot_id
+    WHERE snapshot.source_id IN ($sources)
     UNION ALL BY NAME
-    SELECT field AS subject, 'line ' || source_row AS place, coalesce(found, '') AS quarantined
+    SELECT quarantine.source_id, field AS subject, 'line ' || source_row AS place, coalesce(found, '') AS quarantined
     FROM quarantine
-    WHERE source_id = $source AND snapshot_id IN (SELECT snapshot_id FROM latest)
+    JOIN latest ON latest.source_id = quarantine.source_id AND latest.snapshot_id = quarantine.snapshot_id
 """
 
 
-def select(source_id: str) -> str:
-    """Return the query of one row per current claim, per snapshot, and per cell that its latest reading set aside."""
-    return FRAME.replace("$source", f"'{source_id}'")
+def select(*source_ids: str) -> str:
+    """Return the query of one row per current claim, per snapshot, and per cell that its latest reading set aside.
+
+    The rows of each of the sources, told apart by `source_id`.
+    """
+    return FRAME.replace("$sources", ", ".join(f"'{source_id}'" for source_id in source_ids))

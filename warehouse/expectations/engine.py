@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -14,6 +15,8 @@ from warehouse.expectations import Rule
 
 WORKER = "warehouse.expectations.worker"
 Pending = Callable[[], "dict[str, Found]"]
+#: The same for rows of several groups that were checked together, by group.
+PendingByGroup = Callable[[], "dict[str, dict[str, Found]]"]
 
 
 @dataclass(frozen=True)
@@ -26,18 +29,33 @@ class Found:
 
 def ask(frame: pd.DataFrame, rules: Sequence[Rule]) -> Pending:
     """Let Great Expectations check the rules of one frame, aside; return what waits for the outcome."""
+    pending = ask_by_group(frame.assign(group=""), rules, "group")
+    return lambda: pending().get("", {rule.rule_id: Found(0, ()) for rule in rules})
+
+
+def ask_by_group(frame: pd.DataFrame, rules: Sequence[Rule], by: str) -> PendingByGroup:
+    """Check the rules of rows of several groups together, each rule once; those that must be unique, over all of them.
+
+    by: the column that tells the groups apart. A group without rows has no outcome.
+    """
     if frame.empty:  # no rule has anything to say of no rows
-        return lambda: {rule.rule_id: Found(0, ()) for rule in rules}
+        return dict
     frame = frame.reset_index(drop=True)
     pending = aside(WORKER).ask((frame, tuple(rules)))
 
-    def answer() -> dict[str, Found]:
+    @cache
+    def answer() -> dict[str, dict[str, Found]]:
         verdicts = pending()
-        found = {}
+        found: dict[str, dict[str, Found]] = {str(group): {} for group in frame[by].unique()}
         for rule in rules:
-            rows = frame.loc[list(verdicts[rule.rule_id].offends), ["subject", "place", rule.shown]]
-            checked = len(frame) if rule.is_about_missing else int(frame[rule.column].notna().sum())
-            found[rule.rule_id] = Found(checked, _texts(rows.itertuples(index=False, name=None)))
+            looked_at = frame[by] if rule.is_about_missing else frame.loc[frame[rule.column].notna(), by]
+            counts = looked_at.value_counts()
+            rows = frame.loc[list(verdicts[rule.rule_id].offends), [by, "subject", "place", rule.shown]]
+            for group, of_group in found.items():
+                offending = rows[rows[by] == group].drop(columns=by)
+                of_group[rule.rule_id] = Found(
+                    int(counts.get(group, 0)), _texts(offending.itertuples(index=False, name=None))
+                )
         return found
 
     return answer

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-
-import httpx
+from typing import TYPE_CHECKING
 
 from sources.errors import ContentError, UnreachableError
+
+if TYPE_CHECKING:
+    import httpx
 
 #: What a publisher of tables sends; some name no type at all.
 TABLE_TYPES = ("text/csv", "text/plain", "text/tab-separated-values", "application/csv", "application/octet-stream",

@@ -87,7 +87,7 @@ def test_sources_need_no_database_and_adapters_no_network_library() -> None:
     used = {name.split(".")[0] for path in FILES if layer(path) == "sources" for name in imports(path)}
     assert used & {"duckdb", "sqlglot", "pint", "dagster", "requests"} == set()
     fetching = {path.name for path in FILES if {"httpx", "tenacity", "sources.fetch"} & set(imports(path))}
-    assert fetching == {"fetch.py", "answers.py", "refresh.py"}
+    assert fetching == {"fetch.py", "refresh.py"}
     assert {"pandas", "pybtex", "csv"} <= used
 
 

@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sources import addresses, records, registry
 from sources.answers import Fetched, Known, NotModified, Terms
 from sources.errors import ContentError, FetchError
-from sources.fetch import Fetcher
 from sources.model import Adapter, Reading
 from warehouse import archive, attempts, drift
 from warehouse.attempts import Attempt
@@ -22,6 +22,9 @@ from warehouse.connect import Home
 from warehouse.drift import Drift
 from warehouse.errors import ArchiveError
 from warehouse.parts import of_part
+
+if TYPE_CHECKING:
+    from sources.fetch import Fetcher
 
 
 @dataclass(frozen=True)

@@ -183,7 +183,8 @@ def _copy(connection: duckdb.DuckDBPyConnection, draft: Path) -> Iterator[Callab
     draft.parent.mkdir(parents=True, exist_ok=True)
     draft.unlink(missing_ok=True)
     work = connection.execute("SELECT current_database()").fetchall()[0][0]
-    connection.execute(f"ATTACH '{draft}' AS draft")
+    name = str(draft).replace("'", "''")
+    connection.execute(f"ATTACH '{name}' AS draft")
     try:
         with ThreadPoolExecutor(1) as pool, connection.cursor() as beside:
             copying = pool.submit(beside.execute, f'COPY FROM DATABASE "{work}" TO draft')

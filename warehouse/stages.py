@@ -133,9 +133,10 @@ def claims(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) 
     source_id = adapter.source.source_id
     kept = load.retrievals(connection, source_id)
     code = files(
-        f"sources/{source_id}.py", "sources/claimfile.py", "sources/shared_cells.py", "sources/records.py",
-        "sources/json_records.py", "sources/intervals.py", "warehouse/load.py", "warehouse/parts.py",
-        "warehouse/canonical.py", "warehouse/resolve.py", "warehouse/vocabulary.py", "warehouse/vocabulary.csv",
+        f"sources/{source_id}.py", "sources/claimfile.py", "sources/in_words.py", "sources/shared_cells.py",
+        "sources/records.py", "sources/json_records.py", "sources/intervals.py", "warehouse/load.py",
+        "warehouse/parts.py", "warehouse/canonical.py", "warehouse/resolve.py", "warehouse/vocabulary.py",
+        "warehouse/vocabulary.csv",
     )  # fmt: skip
     state = digest([*code, *contents(connection, ["names"])])
 

@@ -146,23 +146,40 @@ def table_spec(completed: Completed) -> AssetSpec:
     )
 
 
+def last_tables() -> list[str]:
+    """Return the derived tables that no other one reads: when they are there, all are."""
+    models = stages.completed()
+    return sorted(models.keys() - {other for completed in models.values() for other in completed.model.reads})
+
+
 @multi_asset(
     name="tables",
     specs=[
         *(table_spec(completed) for completed in stages.completed().values()),
         AssetSpec(
             "lineage",
-            deps=[AssetKey(name) for name in stages.completed()],
+            deps=last_tables(),
             group_name="release",
             kinds={"sql", "duckdb"},
             code_version=_version(),
             description="Which input feeds which number, from the SQL: `lineage`, `number_references`, `trace(...)`.",
         ),
+        AssetSpec(
+            "proof",
+            deps=last_tables(),
+            group_name="release",
+            kinds={"duckdb"},
+            code_version=_version(),
+            description="Every number has all its inputs, and the claims at its leaves give it again.",
+        ),
     ],
     check_specs=[check_spec(AssetKey(name)) for name in checks.TABLES],
 )
 def tables(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
-    """Build each derived table from its SQL, and their lineage; their expectations are checked aside meanwhile."""
+    """Build each derived table from its SQL, then write their lineage and prove their numbers.
+
+    Their expectations are checked aside meanwhile.
+    """
     connection, models = warehouse.connection, stages.completed()
     begun: dict[str, checks.Pending] = {}
     waiting = {name: {name} | (checks.reads(name) & models.keys()) for name in checks.TABLES}
@@ -173,23 +190,12 @@ def tables(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
             needs.discard(name)
             if not needs and other not in begun:
                 begun[other] = stages.check(connection, other)
-    yield MaterializeResult(asset_key="lineage", metadata=reports.outcome(stages.published_lineage(connection)))
-    for name, found in stages.checked(connection, begun).items():
-        yield reports.expectations(found, AssetKey(name), EXPECTATIONS)
-        checks.require(found)
-
-
-@asset(
-    deps=[AssetKey("lineage")],
-    group_name="release",
-    kinds={"duckdb"},
-    code_version=_version(),
-    description="Every number has all its inputs, every quote stands in its bytes, and claims give each number again.",
-)
-def proof(warehouse: Warehouse) -> Materialized:
-    """Prove every number and every quote."""
-    result = stages.proved(warehouse.connection, warehouse.home)
-    return MaterializeResult(metadata={"numbers": result.rows, "written": result.changed})
+    with stages.proving(connection) as proving:
+        for name, found in stages.checked(connection, begun).items():
+            yield reports.expectations(found, AssetKey(name), EXPECTATIONS)
+            checks.require(found)
+        for name, outcome in proving.items():
+            yield MaterializeResult(asset_key=name, metadata=reports.outcome(outcome()))
 
 
 @multi_asset(
@@ -197,7 +203,7 @@ def proof(warehouse: Warehouse) -> Materialized:
     specs=[
         AssetSpec(
             "release",
-            deps=["proof"],
+            deps=["lineage", "proof"],
             group_name="release",
             kinds={"duckdb"},
             code_version=_version(),
@@ -233,4 +239,4 @@ def released(context: AssetExecutionContext, warehouse: Warehouse) -> Iterator[M
 
 def all_assets() -> list[AssetsDefinition]:
     """Return every asset of the graph."""
-    return [names, snapshots, claims, tables, proof, released]
+    return [names, snapshots, claims, tables, released]

@@ -255,7 +255,6 @@ def ledger_lines(folder: Path, home: Path, runs: int, repeats: int) -> tuple[lis
         Line("the first trace after opening the file", found["first_trace"] * 1000, "ms"),
         Line("typed tables and estimates from claims, as a run builds them", found["build"], "s", None, f"{found['claims']:,.0f} claims"),
         Line("of it the estimates, sorted, checked and indexed", found["build_estimates"], "s"),
-        Line("completeness check of every number", found["incomplete"], "s", None, f"{found['missing']:.0f} incomplete"),
         Line("replay of every number", found["replay"], "s", None, f"{found['numbers']:,.0f} numbers, worst difference {found['worst']:g}"),
         Line("peak memory with check and replay", found["peak_of_all"], "GB"),
         Line("size of the database", found["bytes"] / 1e9, "GB"),
@@ -291,9 +290,6 @@ def measure_ledger(path: Path, runs: int, repeats: int) -> dict[str, float]:
         found["first_trace"] = timed(lambda: connection.execute(one).fetchall())
         found |= alternating({"trace": lambda: connection.execute(one).fetchall()}, 10)
         found["peak"] = peak()
-        started = time.perf_counter()
-        found["missing"] = len(replay.incomplete(connection, completed))
-        found["incomplete"] = time.perf_counter() - started
         started = time.perf_counter()
         replayed = replay.replay(connection, completed)
         found["replay"] = time.perf_counter() - started

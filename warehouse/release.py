@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from warehouse.derive import content_hash
 from warehouse.errors import TraceError
 from warehouse.plans import plans
 from warehouse.relations import Completed
-from warehouse.replay import incomplete, replay
+from warehouse.replay import replay
 
 #: Stored tables whose cells belong to a release's identity, beside the derived ones.
 CLAIMED = (
@@ -51,28 +51,17 @@ class Released:
     numbers: int
 
 
-def prove(
-    connection: duckdb.DuckDBPyConnection,
-    completed: Mapping[str, Completed],
-    beside: duckdb.DuckDBPyConnection | None = None,
-) -> int:
+def prove(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed]) -> int:
     """Check that every number ends in claims and that its claims give it again.
 
-    beside: a second connection to what is committed, for half of the work; planning the queries, which takes most of
-    the time, keeps one processor busy for each connection.
     Returns: how many numbers were recomputed.
     Raises: TraceError listing the first ones that fail.
     """
-    with ThreadPoolExecutor(1) as several:
-        looked_up = several.submit(incomplete, beside or connection, completed)
-        if beside is None:
-            wait([looked_up])
-        replayed = replay(connection, completed)
-        offenders = looked_up.result() or replayed.offenders
-    if not offenders:
+    replayed = replay(connection, completed)
+    if not replayed.offenders:
         return replayed.numbers
-    listed = "\n".join(f"  {offender}" for offender in offenders[:10])
-    raise TraceError(f"{len(offenders)} numbers cannot be released, among them:\n{listed}")
+    listed = "\n".join(f"  {offender}" for offender in replayed.offenders[:10])
+    raise TraceError(f"{len(replayed.offenders)} numbers cannot be released, among them:\n{listed}")
 
 
 def release(

@@ -40,34 +40,55 @@ class Replay:
     offenders: tuple[Offender, ...]
 
 
-def incomplete(
-    connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed], limit: int = 20
+def _lacking(
+    connection: duckdb.DuckDBPyConnection, plan: Plan, completed: Mapping[str, Completed], limit: int
 ) -> list[Offender]:
-    """Return numbers that lack an input, are not finite, or lie outside their own range."""
+    """Return a table's numbers that lack an input."""
     found: list[Offender] = []
-    for name, plan in plans(completed).items():
-        for branch in completed[name].branches:
-            where = f" WHERE t.branch = '{branch.name}'" if plan.has_branches else ""
-            conditions = {
-                (output.name, problem): f"t.{output.name} IS NOT NULL AND {condition}"
-                for output in branch.outputs
-                for problem, condition in _problems(plan, output, completed).items()
-            }
-            counts = ", ".join(f"count(*) FILTER ({condition})" for condition in conditions.values())
-            joins = " ".join(_joined(entry, completed) for entry in _inputs(plan, branch).values())
-            source = f"FROM {name} AS t {joins}{where}"
-            offending = connection.execute(f"SELECT {counts} {source}").fetchall()[0]
-            for ((column, problem), condition), count in zip(conditions.items(), offending, strict=True):
-                if count:
-                    also = f"{' AND' if where else ' WHERE'} {condition} LIMIT {limit}"
-                    rows = connection.execute(f"SELECT t.{plan.id_column} {source}{also}").fetchall()
-                    found += [Offender(name, column, row[0], problem) for row in rows]
+    for branch in completed[plan.name].branches:
+        joins = " ".join(_joined(entry, completed) for entry in _inputs(plan, branch).values())
+        of_branch = f" AND t.branch = '{branch.name}'" if plan.has_branches else ""
+        for output, entry in _needed(plan, branch):
+            rows = connection.execute(
+                f"SELECT t.{plan.id_column} FROM {plan.name} AS t {joins} "
+                f"WHERE {_lacks(output, entry)}{of_branch} LIMIT {limit}"
+            ).fetchall()
+            problem = f"the row does not say which {entry.table or 'claim'} its input {entry.role} was"
+            found += [Offender(plan.name, output.name, row[0], problem) for row in rows]
     return found
+
+
+def _unsound(connection: duckdb.DuckDBPyConnection, plan: Plan, limit: int) -> list[Offender]:
+    """Return a table's numbers that are not finite, or lie outside their own range."""
+    found: list[Offender] = []
+    for number in plan.numbers:
+        rows = connection.execute(
+            f"SELECT t.{plan.id_column}, isfinite(t.{number}) FROM {plan.name} AS t "
+            f"WHERE {_is_unsound(number)} LIMIT {limit}"
+        ).fetchall()
+        for row_id, is_finite in rows:
+            problem = "it lies outside its own range" if is_finite else "it is not finite"
+            found.append(Offender(plan.name, number, row_id, problem))
+    return found
+
+
+def _is_unsound(number: str) -> str:
+    inside = f"coalesce(t.{number}_low <= t.{number} AND t.{number} <= t.{number}_high, false)"
+    return f"(t.{number} IS NOT NULL AND NOT (isfinite(t.{number}) AND {inside}))"
+
+
+def _needed(plan: Plan, branch: CompletedBranch) -> list[tuple[Output, Input]]:
+    """Return the inputs of each number that stand in other tables."""
+    return [(output, entry) for output in branch.outputs for entry in output.inputs if entry.table != plan.name]
+
+
+def _lacks(output: Output, entry: Input) -> str:
+    return f"(t.{output.name} IS NOT NULL AND {_alias(entry)}.{entry.column or 'value'} IS NULL)"
 
 
 def _inputs(plan: Plan, branch: CompletedBranch) -> dict[str, Input]:
     """Return the inputs of a branch that stand in other tables, by the alias under which they are joined."""
-    return {_alias(entry): entry for output in branch.outputs for entry in output.inputs if entry.table != plan.name}
+    return {_alias(entry): entry for _, entry in _needed(plan, branch)}
 
 
 def _alias(entry: Input) -> str:
@@ -81,25 +102,11 @@ def _joined(entry: Input, completed: Mapping[str, Completed]) -> str:
     return f"LEFT JOIN {table} AS {alias} ON {alias}.{key} = t.{entry.id_column}"
 
 
-def _problems(plan: Plan, output: Output, completed: Mapping[str, Completed]) -> dict[str, str]:
-    """Return what may be wrong with a number, each with its condition."""
-    column = f"t.{output.name}"
-    problems = {
-        f"the row does not say which {entry.table or 'claim'} its input {entry.role} was": (
-            f"{_alias(entry)}.{entry.column or 'value'} IS NULL"
-        )
-        for entry in output.inputs
-        if entry.table != plan.name
-    }
-    inside = f"coalesce({column}_low <= {column} AND {column} <= {column}_high, false)"
-    return problems | {
-        "it is not finite": f"NOT isfinite({column})",
-        "it lies outside its own range": f"NOT {inside}",
-    }
-
-
 def replay(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed], limit: int = 20) -> Replay:
-    """Recompute every number of every table from claims alone, in order, each from recomputed inputs, and compare."""
+    """Recompute every number of every table from claims alone, in order, each from recomputed inputs, and compare.
+
+    A number is proved if it is given again, has all its inputs, is finite, and lies in its own range.
+    """
     numbers, worst = 0, 0.0
     offenders: list[Offender] = []
     tables = plans(completed)
@@ -110,11 +117,17 @@ def replay(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Comple
         source = f"FROM {name} AS t LEFT JOIN replay_{name} AS r ON r.{plan.id_column} = t.{plan.id_column}"
         counts = " + ".join(f"count(t.{column})" for column in columns)
         differs = " OR ".join(f"t.{column} IS DISTINCT FROM r.{column}" for column in columns)
-        [(count, others)] = connection.execute(f"SELECT {counts}, count(*) FILTER ({differs}) {source}").fetchall()
+        unsound = " OR ".join(map(_is_unsound, plan.numbers))
+        [(count, *wrong)] = connection.execute(
+            f"SELECT {counts}, count(*) FILTER ({differs}), count(*) FILTER (r.lacks), count(*) FILTER ({unsound}) "
+            f"{source}"
+        ).fetchall()
         numbers += count
-        if others:
-            off, found = _compared(connection, plan, columns, source, limit)
-            worst, offenders = max(worst, off), offenders + found
+        if any(wrong):
+            off, differing = _compared(connection, plan, columns, source, limit)
+            worst = max(worst, off)
+            found = [*differing, *_unsound(connection, plan, limit), *_lacking(connection, plan, completed, limit)]
+            offenders += {(one.column_name, one.row_id): one for one in found}.values()  # what says most of each
     for name in tables:
         connection.execute(f"DROP TABLE replay_{name}")
     return Replay(numbers, worst, tuple(offenders))
@@ -144,12 +157,13 @@ def _compared(
 def _recomputed(plan: Plan, branch: CompletedBranch, completed: Mapping[str, Completed]) -> str:
     """Return the SELECT that recomputes one branch from claims and recomputed inputs, joined by the ids in its rows.
 
+    Its column `lacks` tells of rows with a number of which an input is missing.
     Of a table that sums up claims it is the same sum, over the claims of each row.
     """
     if branch.members:
         ends = [(output, end) for output in branch.outputs for end in ENDS]
         sums = ", ".join(f"{recomputed(output, end)} AS {output.name}{ENDING[end]}" for output, end in ends)
-        return f"""SELECT t.{plan.id_column}, {sums} FROM {plan.name} AS t
+        return f"""SELECT t.{plan.id_column}, {sums}, false AS lacks FROM {plan.name} AS t
             JOIN ({branch.members}) AS member ON member.{plan.id_column} = t.{plan.id_column}
             JOIN claim ON claim.claim_id = member.claim_id GROUP BY t.{plan.id_column}"""
     joins: dict[str, str] = {}
@@ -158,9 +172,11 @@ def _recomputed(plan: Plan, branch: CompletedBranch, completed: Mapping[str, Com
     for output in branch.outputs:
         done[output.name] = {end: _end(plan, output, end, joins, done, completed) for end in ENDS}
         items += [f"{sql} AS {output.name}{ENDING[end]}" for end, sql in done[output.name].items()]
+    lacking = [_lacks(output, entry) for output, entry in _needed(plan, branch)]
+    items.append(f"{' OR '.join(lacking) or 'false'} AS lacks")
     where = f" WHERE branch = '{branch.name}'" if plan.has_branches else ""
-    ids = ", ".join(plan.ids)
-    return f"SELECT {', '.join(items)} FROM (SELECT {ids} FROM {plan.name}{where}) AS t {' '.join(joins.values())}"
+    kept = ", ".join([*plan.ids, *(output.name for output in branch.outputs)])
+    return f"SELECT {', '.join(items)} FROM (SELECT {kept} FROM {plan.name}{where}) AS t {' '.join(joins.values())}"
 
 
 def _end(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from datetime import UTC
 from functools import cache, partial
 from pathlib import Path
@@ -293,13 +294,28 @@ def checked(
         return {name: pending() for name, pending in begun.items()}
 
 
-def proved(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
-    """Prove every quote and every number; nothing is released before."""
-    quoted(connection, home)
+@contextmanager
+def proving(connection: duckdb.DuckDBPyConnection) -> Iterator[Mapping[str, Callable[[], Outcome]]]:
+    """Begin to write the lineage and to prove every number, at the same time: neither reads what the other writes.
+
+    Yields: what waits for the outcome of either.
+    """
+
+    def done(stage: Callable[[duckdb.DuckDBPyConnection], Outcome]) -> Outcome:
+        with connection.cursor() as beside:
+            return stage(beside)
+
+    with ThreadPoolExecutor(2) as both:
+        begun = {"lineage": published_lineage, "proof": proved}
+        yield {name: both.submit(done, stage).result for name, stage in begun.items()}
+
+
+def proved(connection: duckdb.DuckDBPyConnection) -> Outcome:
+    """Prove every number; nothing is released before."""
     code = files("warehouse/replay.py", "warehouse/formula.py")
-    state = digest([*code, *contents(connection, ["claim", "lineage", *completed()])])
-    with connection.cursor() as beside:
-        return step(connection, "proof", state, lambda: release.prove(connection, completed(), beside))
+    sql = (done.sql for done in completed().values())
+    state = digest([*code, *sql, *contents(connection, ["claim", *completed()])])
+    return step(connection, "proof", state, lambda: release.prove(connection, completed()))
 
 
 def quoted(connection: duckdb.DuckDBPyConnection, home: Home) -> None:

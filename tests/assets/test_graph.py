@@ -8,7 +8,7 @@ pytest.importorskip("dagster")
 from dagster import AssetCheckSeverity, AssetKey, AssetsDefinition
 
 from assets import reports
-from assets.graph import all_assets
+from assets.graph import all_assets, last_tables
 from sources import registry
 from warehouse import checks, stages
 
@@ -56,8 +56,18 @@ def test_dependencies_are_those_of_the_sql(graph: dict[AssetKey, AssetsDefinitio
     assert upstream("usable_claims") == {"claim"}
     assert upstream("servers") == {"chosen_facts", "claim"}
     assert upstream("claim") == {f"claims/{source_id}" for source_id in registry.ADAPTERS}
-    assert upstream("release") == {"proof"}
-    assert upstream("proof") == {"lineage"}
+    assert upstream("release") == {"lineage", "proof"}
+    assert upstream("lineage") == upstream("proof") == set(last_tables())
+
+
+def test_lineage_and_proof_wait_for_every_table(graph: dict[AssetKey, AssetsDefinition]) -> None:
+    reached, waiting = set[str](), list(last_tables())
+    while waiting:
+        name = waiting.pop()
+        if name in stages.completed() and name not in reached:
+            reached.add(name)
+            waiting += [key.to_user_string() for key in graph[AssetKey(name)].asset_deps[AssetKey(name)]]
+    assert reached == set(stages.completed())
 
 
 def test_every_table_with_expectations_has_a_check_that_can_block(graph: dict[AssetKey, AssetsDefinition]) -> None:

@@ -129,7 +129,7 @@ def build(home: Home, code: str = "code") -> release.Released:
             for name in stages.completed():
                 stages.derived(connection, name)
             stages.published_lineage(connection)
-            numbers = stages.proved(connection, home).rows
+            numbers = stages.proved(connection).rows
             fingerprint = stages.fingerprint(connection)
             return release.release(connection, home, stages.completed(), code, fingerprint, numbers)
 

@@ -231,8 +231,9 @@ def released(context: AssetExecutionContext, warehouse: Warehouse) -> Iterator[M
         "numbers": made.numbers,
         "path": str(made.path),
     }
-    yield MaterializeResult(asset_key="release", metadata=about)
     result = drawn()
+    warehouse.write_back()
+    yield MaterializeResult(asset_key="release", metadata=about)
     shown: reports.Metadata = {"pictures": result.rows, "folder": str(home.pictures), "written": result.changed}
     yield MaterializeResult(asset_key="pictures", metadata=shown)
 

@@ -10,10 +10,9 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from orchestration.records import dagster_instance, records_held_open
 from sources.errors import SourceError
@@ -25,9 +24,6 @@ from warehouse.errors import ArchiveError, WarehouseError
 from warehouse.expectations import engine
 from warehouse.read import DatabaseError
 from warehouse.version import code_version
-
-if TYPE_CHECKING:
-    pass
 
 Progress = Callable[[str, int, int], None]
 
@@ -50,18 +46,35 @@ class RunReport:
     warnings: int
 
 
-def current_release(home: Home) -> tuple[str, str, int] | None:
-    """Return id, code version and proved numbers of the current release; None without a readable one."""
+@dataclass(frozen=True)
+class Current:
+    """The current release: what it was made by, how many numbers were proved for it, and what it rests on.
+
+    snapshots: the names of their bytes in the archive. warnings: how many of its expectations fail.
+    """
+
+    release_id: str
+    code_version: str
+    numbers: int
+    snapshots: Sequence[str]
+    warnings: int
+
+
+def current_release(home: Home) -> Current | None:
+    """Return the current release; None without a readable one."""
     if not home.release.exists():
         return None
     try:
         with reader(home) as connection:
-            rows = connection.execute(
-                "SELECT release_id, code_version, numbers FROM release ORDER BY released_at DESC LIMIT 1"
-            ).fetchall()
+            rows = connection.execute("""
+                SELECT release_id, code_version, numbers,
+                    (SELECT coalesce(list(DISTINCT snapshot_id ORDER BY snapshot_id), []) FROM snapshot),
+                    (SELECT count(*) FROM validation_result WHERE NOT is_success)
+                FROM release ORDER BY released_at DESC LIMIT 1
+            """).fetchall()
     except DatabaseError:
         return None
-    return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
+    return Current(*rows[0]) if rows else None
 
 
 def run(path: Path, progress: Progress | None = None) -> RunReport:
@@ -79,8 +92,9 @@ def run(path: Path, progress: Progress | None = None) -> RunReport:
 def _run(home: Home, progress: Progress | None, started: float) -> RunReport:
     recover(home)
     held = current_release(home) if is_whole(home) else None
-    if held is not None and held[1] == code_version() and _is_same(home) and _archive_is_whole(home):
-        return RunReport(False, False, held[0], home.release, held[2], time.monotonic() - started, (), _warnings(home))
+    is_same = held is not None and held.code_version == code_version() and _is_same(home)
+    if held and is_same and _archive_is_whole(home, held):
+        return _report(home, held, started)
     try:
         written = _run_job(home, progress)
     except Exception as error:
@@ -89,14 +103,19 @@ def _run(home: Home, progress: Progress | None, started: float) -> RunReport:
             raise cause from error
         discard(home)
         written = _run_job(home, progress)
-    release = current_release(home)
-    if release is None:
+    made = current_release(home)
+    if made is None:
         raise WarehouseError(f"{home.release}: the run ended without a release")
-    _verify_archive(home)  # bundled bytes were stored again; what cannot be had again is an error
-    changed = held is None or release[0] != held[0]
-    return RunReport(
-        changed, True, release[0], home.release, release[2], time.monotonic() - started, written, _warnings(home)
-    )
+    _verify_archive(home, made)  # bundled bytes were stored again; what cannot be had again is an error
+    is_new = held is None or made.release_id != held.release_id
+    return replace(_report(home, made, started), changed=is_new, ran=True, written=written)
+
+
+def _report(home: Home, current: Current, started: float) -> RunReport:
+    """Return the report of a run after which this release is current; as it is, of one that had nothing to do."""
+    seconds = time.monotonic() - started
+    shown = (current.release_id, home.release, current.numbers, seconds)
+    return RunReport(False, False, *shown, written=(), warnings=current.warnings)
 
 
 def _is_same(home: Home) -> bool:
@@ -108,28 +127,21 @@ def _is_same(home: Home) -> bool:
         return False
 
 
-def _archive_is_whole(home: Home) -> bool:
+def _archive_is_whole(home: Home, current: Current) -> bool:
     try:
-        _verify_archive(home)
+        _verify_archive(home, current)
     except ArchiveError:
         return False
     return True
 
 
-def _verify_archive(home: Home) -> None:
+def _verify_archive(home: Home, current: Current) -> None:
     """Read the bytes of every released snapshot.
 
     Raises: ArchiveError naming the file that is missing or not what its name says.
     """
-    with reader(home) as connection:
-        snapshots = connection.execute("SELECT DISTINCT snapshot_id FROM snapshot ORDER BY ALL").fetchall()
-    for (snapshot_id,) in snapshots:
+    for snapshot_id in current.snapshots:
         archive.load(home.archive, snapshot_id)
-
-
-def _warnings(home: Home) -> int:
-    with reader(home) as connection:
-        return int(connection.execute("SELECT count(*) FROM validation_result WHERE NOT is_success").fetchall()[0][0])
 
 
 def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:

@@ -116,6 +116,12 @@ def writer(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     shutil.rmtree(spilled, ignore_errors=True)
 
 
+def write_back(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the log of a database back into its file, on a connection beside one that rests."""
+    with connection.cursor() as beside:
+        beside.execute("CHECKPOINT")
+
+
 def is_damage(error: BaseException) -> bool:
     """Tell whether a database says that its file is damaged; a full disk is no damage."""
     text = str(error).lower()

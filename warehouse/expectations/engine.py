@@ -41,15 +41,16 @@ def ask_by_group(frame: pd.DataFrame, rules: Sequence[Rule], by: str) -> Pending
     if frame.empty:  # no rule has anything to say of no rows
         return dict
     frame = frame.reset_index(drop=True)
-    pending = aside(WORKER).ask((frame, tuple(rules)))
+    looked_at = list(dict.fromkeys(rule.column for rule in rules))
+    pending = aside(WORKER).ask((frame[looked_at], tuple(rules)))
 
     @cache
     def answer() -> dict[str, dict[str, Found]]:
         verdicts = pending()
         found: dict[str, dict[str, Found]] = {str(group): {} for group in frame[by].unique()}
         for rule in rules:
-            looked_at = frame[by] if rule.is_about_missing else frame.loc[frame[rule.column].notna(), by]
-            counts = looked_at.value_counts()
+            counted = frame[by] if rule.is_about_missing else frame.loc[frame[rule.column].notna(), by]
+            counts = counted.value_counts()
             rows = frame.loc[list(verdicts[rule.rule_id].offends), [by, "subject", "place", rule.shown]]
             for group, of_group in found.items():
                 offending = rows[rows[by] == group].drop(columns=by)

@@ -59,7 +59,7 @@ def _report(frame: pd.DataFrame, rules: Sequence[Rule], result_format: str) -> d
         for rule in rules:
             expectation = getattr(gx.expectations, rule.expectation)
             suite.add_expectation(expectation(column=rule.column, meta={"rule": rule.rule_id}, **rule.arguments))
-        batch = batches.get_batch(batch_parameters={"dataframe": frame[list({rule.column for rule in rules})]})
+        batch = batches.get_batch(batch_parameters={"dataframe": frame})
         report = batch.validate(suite, result_format=result_format)
     said = {one.expectation_config.meta["rule"]: one for one in report.results}
     for rule_id, one in said.items():

@@ -119,7 +119,7 @@ def source_check(source_id: str) -> str:
 )
 def claims(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
     """Read each source's snapshots into claims, settle them all, look up their words, and check them by source."""
-    aside(stages.PICTURES)  # it gets ready while claims are loaded, when a processor has time
+    aside().prepare(stages.PICTURES)  # it gets ready while claims are loaded, when a processor has time
     connection, home = warehouse.connection, warehouse.home
     for source_id, adapter in registry.ADAPTERS.items():
         result = stages.claims(connection, home, adapter)

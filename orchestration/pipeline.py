@@ -146,7 +146,7 @@ def _verify_archive(home: Home, current: Current) -> None:
 
 def _run_job(home: Home, progress: Progress | None) -> tuple[str, ...]:
     """Execute the job in this process and return the assets that wrote something."""
-    aside(engine.WORKER)  # it imports what is slow while other work goes on
+    aside().prepare(engine.WORKER)  # it imports what is slow while other work goes on
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Dagster and its libraries warn of their own deprecations
         with dagster_instance(home) as instance:

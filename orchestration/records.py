@@ -23,6 +23,11 @@ telemetry:
   enabled: false
 nux:
   enabled: false
+# What steps print is left where it is printed, not kept by processes beside each run: they print nothing, and what
+# happened, errors with it, stands among the events of the run.
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 # One run at a time, and none that was killed or cancelled stays in the way of the next.
 concurrency:
   runs:

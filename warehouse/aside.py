@@ -1,8 +1,8 @@
-"""Work in a process of its own, for what takes seconds to import: it starts while other work goes on.
+"""Work in a process beside this one, for what takes seconds to import: it is imported while other work goes on.
 
 A module that works aside has a function `prepare`, which imports what is slow, and a function `answer`, which makes an
-answer of a request. Both are pickled over the process's standard streams. It ends when its input does, and so with the
-process that started it, however that ends.
+answer of a request. Both are pickled over the process's standard streams. All such modules share one process. It ends
+when its input does, and so with the process that started it, however that ends.
 """
 
 from __future__ import annotations
@@ -26,13 +26,11 @@ from warehouse.errors import AsideError, WarehouseError
 
 
 class Aside:
-    """One module at work in its process; requests are answered in the order in which they are made."""
+    """The process; requests are answered in the order in which they are made, whichever module they are for."""
 
-    def __init__(self, module: str) -> None:
-        self.module = module
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", __name__, module], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", __name__]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.asked = 0
         self.requests: SimpleQueue[bytes | None] = SimpleQueue()  # None: no more will come
         self.answers: dict[int, tuple[bool, Any]] = {}
@@ -42,14 +40,18 @@ class Aside:
             thread.start()
         atexit.register(self.stop)
 
-    def ask(self, request: object) -> Callable[[], Any]:
-        """Send a request and return what waits for its answer.
+    def prepare(self, module: str) -> None:
+        """Let a module be ready, when the process comes to it, for requests that will be made."""
+        self.ask(module, None)
+
+    def ask(self, module: str, request: object) -> Callable[[], Any]:
+        """Send a request to a module and return what waits for its answer.
 
         Raises: when waiting, what the module raised there, or AsideError if the process came to an end.
         """
         number = self.asked
         self.asked += 1
-        self.requests.put(pickle.dumps(request))
+        self.requests.put(pickle.dumps((module, request)))
         return lambda: self._answer(number)
 
     def stop(self) -> None:
@@ -66,7 +68,7 @@ class Aside:
             if arrived is None:
                 self.arriving.put(None)
                 code = self.process.wait()
-                raise AsideError(f"the process for {self.module} ended with exit code {code}; see its messages")
+                raise AsideError(f"the process beside this one ended with exit code {code}; see its messages")
             self.answers[len(self.answers)] = arrived
         is_good, answer = self.answers[number]
         if is_good:
@@ -93,27 +95,34 @@ class Aside:
 
 
 @cache
-def aside(module: str) -> Aside:
-    """Return the process of a module, started at the first call."""
-    return Aside(module)
+def aside() -> Aside:
+    """Return the process, started at the first call."""
+    return Aside()
 
 
-def serve(module: str, requests: IO[bytes], answers: IO[bytes]) -> None:
+@cache
+def ready(module: str) -> Any:
+    """Return a module that has been prepared."""
+    worker = importlib.import_module(module)
+    worker.prepare()
+    return worker
+
+
+def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Answer requests until there are no more, or nobody is there to take the answers.
 
     Interrupts are for the process that started this one, which ends it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
-    worker = importlib.import_module(module)
-    worker.prepare()
     while True:
         try:
-            request = pickle.load(requests)
+            module, request = pickle.load(requests)
         except (EOFError, pickle.UnpicklingError):  # it was killed, perhaps in the middle of one
             return
+        worker = ready(module)
         try:
-            answer = (True, worker.answer(request))
+            answer = (True, None if request is None else worker.answer(request))
         except WarehouseError as error:
             answer = (False, error)
         try:
@@ -126,4 +135,4 @@ def serve(module: str, requests: IO[bytes], answers: IO[bytes]) -> None:
 if __name__ == "__main__":
     with os.fdopen(os.dup(1), "wb") as out:
         os.dup2(2, 1)  # what libraries print must not get into the answers
-        serve(sys.argv[1], sys.stdin.buffer, out)
+        serve(sys.stdin.buffer, out)

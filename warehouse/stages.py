@@ -369,7 +369,7 @@ def drawing(connection: duckdb.DuckDBPyConnection, home: Home) -> Callable[[], O
     if done := is_done(connection, "pictures", state):
         pending = None
     else:
-        pending = aside(PICTURES).ask(pictured.shown(connection))
+        pending = aside().ask(PICTURES, pictured.shown(connection))
 
     def put() -> int:
         assert pending is not None

@@ -42,7 +42,7 @@ def ask_by_group(frame: pd.DataFrame, rules: Sequence[Rule], by: str) -> Pending
         return dict
     frame = frame.reset_index(drop=True)
     looked_at = list(dict.fromkeys(rule.column for rule in rules))
-    pending = aside(WORKER).ask((frame[looked_at], tuple(rules)))
+    pending = aside().ask(WORKER, (frame[looked_at], tuple(rules)))
 
     @cache
     def answer() -> dict[str, dict[str, Found]]:

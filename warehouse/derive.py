@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 
 import duckdb
 
@@ -25,7 +26,8 @@ MEMORY_GIB = 2.5
 LINEAGE_VIEWS = ("lineage", "number", "number_references")
 
 
-def base_relations() -> dict[str, Relation]:
+@cache
+def base_relations() -> Mapping[str, Relation]:
     """Return the relations of the stored tables, read from the schema itself."""
     with duckdb.connect() as connection:
         prepare(connection)
@@ -38,7 +40,7 @@ def base_relations() -> dict[str, Relation]:
 
 def complete_all(models: Mapping[str, SqlModel] | None = None) -> dict[str, Completed]:
     """Complete every SQL model, in the order in which they are to be run."""
-    relations = base_relations()
+    relations = dict(base_relations())
     done = {}
     for name, model in (models or read_models()).items():
         done[name] = complete(model, relations)

@@ -141,6 +141,6 @@ def test_what_is_no_sum_of_claims_is_refused(select: str, message: str) -> None:
     sql = f"SELECT claim.source_id, {select} FROM claim AS claim JOIN run_years AS run ON true GROUP BY claim.source_id"
     tree_of = parse_select("sums", sql)
     model = SqlModel("sums", "Sums.", ("source_id",), "row_id", (Branch("sums", sql, tree_of),), None, sums=True)
-    relations = base_relations() | {"run_years": stages.completed()["run_years"].relation}
+    relations = dict(base_relations()) | {"run_years": stages.completed()["run_years"].relation}
     with pytest.raises(SqlModelError, match=message):
         complete(model, relations)

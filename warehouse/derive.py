@@ -8,6 +8,7 @@ from functools import cache
 
 import duckdb
 
+from warehouse import dimensions
 from warehouse.complete import complete
 from warehouse.connect import prepare
 from warehouse.errors import SqlModelError
@@ -39,11 +40,15 @@ def base_relations() -> Mapping[str, Relation]:
 
 
 def complete_all(models: Mapping[str, SqlModel] | None = None) -> dict[str, Completed]:
-    """Complete every SQL model, in the order in which they are to be run."""
+    """Complete every SQL model, in the order in which they are to be run.
+
+    Raises: SqlModelError for SQL that lineage cannot follow, or a formula whose units do not go together.
+    """
     relations = dict(base_relations())
     done = {}
     for name, model in (models or read_models()).items():
         done[name] = complete(model, relations)
+        dimensions.check(done[name])
         relations[name] = done[name].relation
     return done
 

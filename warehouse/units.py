@@ -36,7 +36,8 @@ BY_ROW = {
 
 
 def unit_of(column: str) -> str | None:
-    """Return the unit of a number's column; None where it differs from row to row."""
+    """Return the unit of a number's column, or of an end of it; None where it differs from row to row."""
+    column = column.removesuffix("_low").removesuffix("_high")
     if column in BY_ROW:
         return None
     if "peak_flops" in column:

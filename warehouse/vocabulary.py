@@ -43,11 +43,12 @@ def quantities() -> dict[str, Quantity]:
 
 
 @cache
-def _registry() -> pint.UnitRegistry:
-    registry: pint.UnitRegistry = pint.UnitRegistry(non_int_type=Fraction)
+def registry() -> pint.UnitRegistry:
+    """Return pint's units and those of the field; conversions are exact."""
+    known: pint.UnitRegistry = pint.UnitRegistry(non_int_type=Fraction)
     for definition in _DEFINITIONS:
-        registry.define(definition)
-    return registry
+        known.define(definition)
+    return known
 
 
 @cache
@@ -58,8 +59,7 @@ def factor(reported: str, canonical: str) -> Fraction:
     """
     plain = {"1": "dimensionless"}
     try:
-        registry = _registry()
-        source = registry.Quantity(Fraction(1), plain.get(reported, reported))
+        source = registry().Quantity(Fraction(1), plain.get(reported, reported))
         return Fraction(source.to(plain.get(canonical, canonical)).magnitude)
     except pint.errors.DimensionalityError:  # its own message fails on fractions
         raise LoadError(

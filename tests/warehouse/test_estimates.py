@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import duckdb
 import pytest
 
 from warehouse.expectations.estimates import METHODS
@@ -228,3 +229,15 @@ def test_method_order_and_the_methods_of_energy_are_the_same_list(lab: Any) -> N
     methods = {method for (method,) in lab.rows("SELECT DISTINCT method FROM run_energy")}
     assert methods == set(METHODS)
     assert macros()["training_operations"].directions == (1, 1)
+
+
+def test_the_power_fraction_of_accelerators_is_what_its_parts_give(tables: duckdb.DuckDBPyConnection) -> None:
+    """It is stated as worked out from four other figures; each of these is a claim of its own."""
+    stated, worked_out = tables.execute("""
+        SELECT world.highest_gpu_power_fraction,
+            world.server_power_fraction * server.server_power_w / (server.accelerators_per_server * accelerator.tdp_w)
+        FROM world_facts AS world
+        JOIN servers AS server ON server.server_id = 'nvidia-dgx-h100'
+        JOIN accelerators AS accelerator ON accelerator.accelerator_id = 'nvidia-h100-sxm5-80gb'
+    """).fetchall()[0]
+    assert stated == pytest.approx(worked_out, abs=5e-4)

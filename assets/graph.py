@@ -18,9 +18,10 @@ from assets import reports
 from assets.resources import Warehouse
 from sources import registry
 from sources.model import Adapter
-from warehouse import checks, stages
+from warehouse import checks
 from warehouse.aside import aside
 from warehouse.relations import Completed
+from warehouse.stages import checking, deriving, loading, releasing
 from warehouse.version import code_version
 
 #: The assets hand nothing to each other: what they make is in the database.
@@ -50,7 +51,7 @@ def _version() -> str:
 )
 def names(warehouse: Warehouse) -> Materialized:
     """Load the tables of names."""
-    return MaterializeResult(metadata=reports.outcome(stages.names(warehouse.connection)))
+    return MaterializeResult(metadata=reports.outcome(loading.names(warehouse.connection)))
 
 
 def snapshot_spec(adapter: Adapter) -> AssetSpec:
@@ -76,12 +77,12 @@ def snapshot_spec(adapter: Adapter) -> AssetSpec:
 def snapshots(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
     """Archive the bytes of every source, and tell how it was last refreshed."""
     connection, home = warehouse.connection, warehouse.home
-    for source_id, result in stages.snapshots(connection, home).items():
+    for source_id, result in loading.snapshots(connection, home).items():
         adapter = registry.ADAPTERS[source_id]
         key, source = AssetKey(["snapshots", source_id]), adapter.source
         about = {"url": source.url, "attribution": source.attribution}
         yield MaterializeResult(asset_key=key, metadata={"bytes": result.rows, "new": result.changed, **about})
-        yield reports.current(stages.refreshed(connection, home, adapter), key, CURRENT)
+        yield reports.current(loading.refreshed(connection, home, adapter), key, CURRENT)
 
 
 def claim_spec(adapter: Adapter) -> AssetSpec:
@@ -119,22 +120,22 @@ def source_check(source_id: str) -> str:
 )
 def claims(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
     """Read each source's snapshots into claims, settle them all, look up their words, and check them by source."""
-    aside().prepare(stages.PICTURES)  # it gets ready while claims are loaded, when a processor has time
+    aside().prepare(releasing.PICTURES)  # it gets ready while claims are loaded, when a processor has time
     connection, home = warehouse.connection, warehouse.home
     for source_id, adapter in registry.ADAPTERS.items():
-        result = stages.claims(connection, home, adapter)
+        result = loading.claims(connection, home, adapter)
         yield MaterializeResult(asset_key=AssetKey(["claims", source_id]), metadata=reports.outcome(result))
-    yield MaterializeResult(asset_key="claim", metadata=reports.outcome(stages.settled(connection, home)))
-    begun = stages.check_sources(connection)
-    stages.quoted(connection, home)
-    for source_id, found in stages.checked(connection, begun).items():
+    yield MaterializeResult(asset_key="claim", metadata=reports.outcome(loading.settled(connection, home)))
+    begun = checking.check_sources(connection)
+    loading.quoted(connection, home)
+    for source_id, found in checking.checked(connection, begun).items():
         yield reports.expectations(found, AssetKey("claim"), source_check(source_id))
         checks.require(found)
 
 
 def table_spec(completed: Completed) -> AssetSpec:
     """Return the asset of one derived table; what it depends on is read from its SQL."""
-    model, models = completed.model, stages.completed()
+    model, models = completed.model, deriving.completed()
     upstream = {other if other in models else "claim" for other in model.reads}
     return AssetSpec(
         model.name,
@@ -148,14 +149,14 @@ def table_spec(completed: Completed) -> AssetSpec:
 
 def last_tables() -> list[str]:
     """Return the derived tables that no other one reads: when they are there, all are."""
-    models = stages.completed()
+    models = deriving.completed()
     return sorted(models.keys() - {other for completed in models.values() for other in completed.model.reads})
 
 
 @multi_asset(
     name="tables",
     specs=[
-        *(table_spec(completed) for completed in stages.completed().values()),
+        *(table_spec(completed) for completed in deriving.completed().values()),
         AssetSpec(
             "lineage",
             deps=last_tables(),
@@ -180,18 +181,18 @@ def tables(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
 
     Their expectations are checked aside meanwhile.
     """
-    connection, models = warehouse.connection, stages.completed()
+    connection, models = warehouse.connection, deriving.completed()
     begun: dict[str, checks.Pending] = {}
     waiting = {name: {name} | (checks.reads(name) & models.keys()) for name in checks.TABLES}
-    for name, result in stages.all_derived(connection):
+    for name, result in deriving.all_derived(connection):
         metadata = {**reports.outcome(result), **reports.table(connection, models[name])}
         yield MaterializeResult(asset_key=name, metadata=metadata)
         for other, needs in waiting.items():
             needs.discard(name)
             if not needs and other not in begun:
-                begun[other] = stages.check(connection, other)
-    with stages.proving(connection) as proving:
-        for name, found in stages.checked(connection, begun).items():
+                begun[other] = checking.check(connection, other)
+    with deriving.proving(connection) as proving:
+        for name, found in checking.checked(connection, begun).items():
             yield reports.expectations(found, AssetKey(name), EXPECTATIONS)
             checks.require(found)
         for name, outcome in proving.items():
@@ -222,8 +223,8 @@ def tables(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
 def released(context: AssetExecutionContext, warehouse: Warehouse) -> Iterator[Materialized]:
     """Release the build, and then its pictures, which are drawn meanwhile."""
     connection, home = warehouse.connection, warehouse.home
-    drawn = stages.drawing(connection, home)
-    made = stages.released(connection, home)
+    drawn = releasing.drawing(connection, home)
+    made = releasing.released(connection, home)
     context.log.info(f"release {made.release_id}, new: {made.is_new}")
     about: reports.Metadata = {
         "release_id": made.release_id,

@@ -16,13 +16,14 @@ from pathlib import Path
 
 from orchestration.records import dagster_instance, records_held_open
 from sources.errors import SourceError
-from warehouse import archive, attempts, errata, own, stages
+from warehouse import archive, attempts, errata, own
 from warehouse.aside import aside
 from warehouse.connect import Home, discard, is_damage, locked, reader
 from warehouse.current import is_whole, recover
 from warehouse.errors import ArchiveError, WarehouseError
 from warehouse.expectations import engine
 from warehouse.read import DatabaseError
+from warehouse.stages import releasing
 from warehouse.version import code_version
 
 Progress = Callable[[str, int, int], None]
@@ -120,7 +121,7 @@ def _report(home: Home, current: Current, started: float) -> RunReport:
 
 def _is_same(home: Home) -> bool:
     """Tell whether the current release and its pictures hold all that a build would read; a damaged one does not."""
-    parts = (own.is_released, attempts.is_released, errata.is_released, stages.is_drawn)
+    parts = (own.is_released, attempts.is_released, errata.is_released, releasing.is_drawn)
     try:
         return all(part(home) for part in parts)
     except DatabaseError:

@@ -34,9 +34,9 @@ from assets import reports
 from assets.graph import CURRENT
 from orchestration import refresh, settings
 from sources.model import Adapter
-from warehouse import stages
 from warehouse.connect import Home, reader
 from warehouse.errors import BusyError, WarehouseError
+from warehouse.stages import loading
 
 JOB = "refresh"
 MANUAL = "@manual"
@@ -125,7 +125,7 @@ def _checks(home: Home, adapters: Sequence[Adapter]) -> Iterator[AssetCheckEvalu
     with reader(home) as connection:
         for adapter in adapters:
             key = snapshot(adapter.source.source_id)
-            found = reports.current(stages.refreshed(connection, home, adapter), key, CURRENT)
+            found = reports.current(loading.refreshed(connection, home, adapter), key, CURRENT)
             yield AssetCheckEvaluation(
                 asset_key=key,
                 check_name=CURRENT,

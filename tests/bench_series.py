@@ -10,9 +10,10 @@ from pathlib import Path
 from sources import gb_carbon_intensity, registry
 from sources.model import Payload
 from sources.records import bundle
-from warehouse import load, stages
+from warehouse import load
 from warehouse.connect import Home, writer
 from warehouse.quote import prove_quotes
+from warehouse.stages import loading
 
 YEAR, DAYS, HALF_HOURS = 2024, 366, 48
 ZONES = 18
@@ -54,7 +55,7 @@ def measure(folder: Path) -> dict[str, float]:
     source_id = adapter.source.source_id
     found: dict[str, float] = {}
     with writer(home) as connection:
-        stages.names(connection)
+        loading.names(connection)
 
         def keep(day: date) -> None:
             content = bundle({"regional/intensity": answer(day)})
@@ -64,11 +65,11 @@ def measure(folder: Path) -> dict[str, float]:
         for count in range(DAYS):
             keep(date(YEAR, 1, 1) + timedelta(days=count))
         started = time.perf_counter()
-        found["claims"] = stages.claims(connection, home, adapter).rows
+        found["claims"] = loading.claims(connection, home, adapter).rows
         found["load"] = time.perf_counter() - started
         keep(date(YEAR + 1, 1, 1))
         started = time.perf_counter()
-        stages.claims(connection, home, adapter)
+        loading.claims(connection, home, adapter)
         found["day"] = time.perf_counter() - started
         started = time.perf_counter()
         prove_quotes(connection, home.archive, source_id, f"{YEAR}-06-01")

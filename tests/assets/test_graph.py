@@ -10,7 +10,8 @@ from dagster import AssetCheckSeverity, AssetKey, AssetsDefinition
 from assets import reports
 from assets.graph import all_assets, last_tables
 from sources import registry
-from warehouse import checks, stages
+from warehouse import checks
+from warehouse.stages import deriving
 
 
 @pytest.fixture(scope="module")
@@ -22,10 +23,10 @@ def test_every_source_and_every_table_is_an_asset(graph: dict[AssetKey, AssetsDe
     for source_id in registry.ADAPTERS:
         assert AssetKey(["snapshots", source_id]) in graph
         assert AssetKey(["claims", source_id]) in graph
-    for table in stages.completed():
+    for table in deriving.completed():
         assert AssetKey(table) in graph
     named = {AssetKey(name) for name in ("names", "claim", "lineage", "proof", "release", "pictures")}
-    assert len(graph) == 2 * len(registry.ADAPTERS) + len(stages.completed()) + len(named)
+    assert len(graph) == 2 * len(registry.ADAPTERS) + len(deriving.completed()) + len(named)
 
 
 def test_every_asset_says_what_it_is(graph: dict[AssetKey, AssetsDefinition]) -> None:
@@ -64,10 +65,10 @@ def test_lineage_and_proof_wait_for_every_table(graph: dict[AssetKey, AssetsDefi
     reached, waiting = set[str](), list(last_tables())
     while waiting:
         name = waiting.pop()
-        if name in stages.completed() and name not in reached:
+        if name in deriving.completed() and name not in reached:
             reached.add(name)
             waiting += [key.to_user_string() for key in graph[AssetKey(name)].asset_deps[AssetKey(name)]]
-    assert reached == set(stages.completed())
+    assert reached == set(deriving.completed())
 
 
 def test_every_table_with_expectations_has_a_check_that_can_block(graph: dict[AssetKey, AssetsDefinition]) -> None:

@@ -14,7 +14,7 @@ import pytest
 from orchestration import cli
 from warehouse import history, release
 from warehouse.connect import Home, writer
-from warehouse.stages import completed
+from warehouse.stages.deriving import completed
 
 ESTIMATES = ("estimates", "gpt-4", "--format", "csv")
 

@@ -15,8 +15,9 @@ import pytest
 
 from orchestration import cli, pipeline
 from sources import registry
-from warehouse import archive, own, own_checks, stages
+from warehouse import archive, own, own_checks
 from warehouse.connect import Home, locked, writer
+from warehouse.stages import loading
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Dagster's own deprecations
 
@@ -71,9 +72,9 @@ def put(folder: Path, name: str, text: str) -> Path:
 def claims_of(home: Home) -> list[dict[str, Any]]:
     """Load the user's table as a build does, and return its claims."""
     with writer(home) as connection:
-        stages.names(connection)
-        stages.snapshot(connection, home, own.ADAPTER)
-        stages.claims(connection, home, own.ADAPTER)
+        loading.names(connection)
+        loading.snapshot(connection, home, own.ADAPTER)
+        loading.claims(connection, home, own.ADAPTER)
         rows = connection.execute("SELECT * FROM claim WHERE source_id = 'own_runs' ORDER BY subject, quantity")
         names = [column[0] for column in rows.description or ()]
         return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]

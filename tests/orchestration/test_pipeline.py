@@ -18,7 +18,7 @@ from warehouse.connect import Home, locked
 from warehouse.derive import content_hash
 from warehouse.errors import TraceError, WarehouseError
 from warehouse.plans import plans
-from warehouse.stages import completed
+from warehouse.stages.deriving import completed
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Dagster's own deprecations
 
@@ -101,7 +101,7 @@ def test_a_second_run_writes_nothing(ran: Home) -> None:
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
-@pytest.mark.parametrize("step", ["names", pytest.param("proved", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", ["loading.names", pytest.param("deriving.proved", marks=pytest.mark.slow)])
 def test_a_failing_run_names_the_cause_and_leaves_the_release(
     ran: Home, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

@@ -15,9 +15,10 @@ import pytest
 
 from sources import claimfile, corrections, registry
 from sources.model import Adapter, Payload, Source
-from warehouse import load, settle, stages
+from warehouse import load, settle, vocabulary
 from warehouse.connect import Home, prepare, transaction, writer
 from warehouse.derive import build as build_table
+from warehouse.stages import deriving, loading
 from warehouse.steps import Outcome
 
 CLAIM = {
@@ -120,7 +121,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
         )
         connection.execute(
             "INSERT INTO quantity SELECT name, kind, unit, plausible_low, plausible_high, meaning FROM read_csv(?)",
-            [str(stages.vocabulary.VOCABULARY_FILE)],
+            [str(vocabulary.VOCABULARY_FILE)],
         )
         yield Bench(connection, tmp_path / "archive")
 
@@ -135,7 +136,7 @@ class Ledger:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         prepare(connection)
         self.connection = connection
-        self.units = dict(stages.vocabulary.table()[["name", "unit"]].itertuples(index=False, name=None))
+        self.units = dict(vocabulary.table()[["name", "unit"]].itertuples(index=False, name=None))
         self.claims = 0
 
     def entity(self, kind: str, entity_id: str, part_of: str | None = None) -> None:
@@ -197,7 +198,7 @@ class Ledger:
 
     def derive(self, *tables: str) -> None:
         """Build these tables, and what they are derived from."""
-        models = stages.completed()
+        models = deriving.completed()
         wanted = set(tables)
         for name in reversed(models):
             wanted |= models[name].model.reads if name in wanted else set()
@@ -234,15 +235,15 @@ def build(home: Home, order: Sequence[str] = tuple(registry.ADAPTERS)) -> dict[s
     """Build all tables of a home, its sources loaded in the order given; prove and release nothing."""
     done = {}
     with writer(home) as connection:
-        done["names"] = stages.names(connection)
+        done["names"] = loading.names(connection)
         for source_id in order:
-            done[f"snapshot/{source_id}"] = stages.snapshot(connection, home, registry.ADAPTERS[source_id])
+            done[f"snapshot/{source_id}"] = loading.snapshot(connection, home, registry.ADAPTERS[source_id])
         for source_id in order:
-            done[f"claims/{source_id}"] = stages.claims(connection, home, registry.ADAPTERS[source_id])
-        done["claim"] = stages.settled(connection, home)
-        for name in stages.completed():
-            done[name] = stages.derived(connection, name)
-        done["lineage"] = stages.published_lineage(connection)
+            done[f"claims/{source_id}"] = loading.claims(connection, home, registry.ADAPTERS[source_id])
+        done["claim"] = loading.settled(connection, home)
+        for name in deriving.completed():
+            done[name] = deriving.derived(connection, name)
+        done["lineage"] = deriving.published_lineage(connection)
     return done
 
 

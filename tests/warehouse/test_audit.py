@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from warehouse.derive import build
-from warehouse.stages import completed
+from warehouse.stages.deriving import completed
 
 #: Published figure, low and high end of what its inputs give, and the verdict.
 AUDIT = {

@@ -14,7 +14,7 @@ import pytest
 from warehouse.derive import build
 from warehouse.macros import macros
 from warehouse.sqlmodel import SQL_FOLDER
-from warehouse.stages import completed
+from warehouse.stages.deriving import completed
 
 #: What the inputs give, and the verdict, by formula and figure.
 CASES: dict[str, dict[str, tuple[float | None, str]]] = {

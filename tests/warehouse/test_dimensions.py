@@ -13,7 +13,7 @@ from warehouse.derive import complete_all
 from warehouse.errors import SqlModelError
 from warehouse.macros import macros
 from warehouse.sqlmodel import read_models
-from warehouse.stages import completed
+from warehouse.stages.deriving import completed
 from warehouse.vocabulary import registry
 
 #: What pint calls units that are written otherwise here.

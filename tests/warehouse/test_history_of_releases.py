@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from warehouse import history, lineage, moves, release, revisions, stages
+from warehouse import history, lineage, moves, release, revisions
 from warehouse.connect import Home, reader
 from warehouse.derive import build, complete_all
 from warehouse.errors import NotFoundError, TraceError, WarehouseError
@@ -20,6 +20,7 @@ from warehouse.read import Release
 from warehouse.relations import Completed
 from warehouse.restore import restore
 from warehouse.sqlmodel import SQL_FOLDER, read_models
+from warehouse.stages import deriving
 
 #: The table that these tests derive; its own SQL is edited too.
 TABLE, BRANCH = "run_energy", "accelerator_at_tdp"
@@ -85,7 +86,7 @@ def story(ledger: Any, tmp_path_factory: pytest.TempPathFactory) -> SimpleNamesp
         ledger.run(f"on-{gpu}", accelerator=gpu, accelerator_hours=1_000)
     power = ledger.state("accelerator", "gpu-a", "tdp", 400, reported_text="400 W", basis="datasheet", source_row=74)
     ledger.state("accelerator", "gpu-b", "tdp", 300, basis="datasheet")
-    models = needed(stages.completed())
+    models = needed(deriving.completed())
     made = [put_out(ledger, home, models)]
     figures = [ledger.rows(NUMBERS)]
     supersede(ledger, power, 500, datetime(2026, 2, 1))

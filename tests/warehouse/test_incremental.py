@@ -13,11 +13,11 @@ import pytest
 
 from sources import registry
 from sources.model import Adapter, Payload
-from warehouse import stages
 from warehouse.connect import Home, writer
 from warehouse.derive import content_hash
 from warehouse.errors import SqlModelError
 from warehouse.plans import plans
+from warehouse.stages import deriving
 from warehouse.steps import Outcome
 
 Build = Callable[..., dict[str, Outcome]]
@@ -62,7 +62,7 @@ def copy(home: Home, tmp_path: Path) -> Home:
 
 def hashes(home: Home) -> dict[str, tuple[str, int]]:
     with duckdb.connect(str(home.work), read_only=True) as connection:
-        return {name: content_hash(connection, name) for name in plans(stages.completed())}
+        return {name: content_hash(connection, name) for name in plans(deriving.completed())}
 
 
 def test_a_second_build_writes_nothing(copy: Home, again: Build) -> None:
@@ -130,17 +130,17 @@ def test_all_tables_are_built_each_after_what_it_reads(copy: Home) -> None:
     before = hashes(copy)
     with writer(copy) as connection:
         connection.execute("DELETE FROM table_state WHERE table_name IN (FROM sql_model SELECT table_name)")
-        built = list(stages.all_derived(connection))
+        built = list(deriving.all_derived(connection))
     names = [name for name, _ in built]
-    assert sorted(names) == sorted(stages.completed())
+    assert sorted(names) == sorted(deriving.completed())
     assert all(outcome.changed for _, outcome in built)
-    for name, one in stages.completed().items():
+    for name, one in deriving.completed().items():
         assert all(names.index(other) < names.index(name) for other in one.model.reads if other in names)
     assert hashes(copy) == before
 
 
 def test_a_table_that_fails_stops_those_that_read_it(copy: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    derived, begun = stages.derived, []
+    derived, begun = deriving.derived, []
 
     def failing(connection: duckdb.DuckDBPyConnection, name: str) -> Outcome:
         begun.append(name)
@@ -148,9 +148,9 @@ def test_a_table_that_fails_stops_those_that_read_it(copy: Home, monkeypatch: py
             raise SqlModelError("training_runs: planted")
         return derived(connection, name)
 
-    monkeypatch.setattr(stages, "derived", failing)
+    monkeypatch.setattr(deriving, "derived", failing)
     with writer(copy) as connection, pytest.raises(SqlModelError, match="planted"):
-        list(stages.all_derived(connection))
-    readers = {name for name, one in stages.completed().items() if "training_runs" in one.model.reads}
+        list(deriving.all_derived(connection))
+    readers = {name for name, one in deriving.completed().items() if "training_runs" in one.model.reads}
     assert "run_compute" in readers
     assert readers.isdisjoint(begun)

@@ -16,7 +16,7 @@ from warehouse import archive, release, replay
 from warehouse.connect import Home
 from warehouse.errors import TraceError
 from warehouse.plans import plans
-from warehouse.stages import completed
+from warehouse.stages.deriving import completed
 
 ROW = "estimate_id = (SELECT estimate_id FROM estimates WHERE model_id = 'gpt-4' AND method = 'server_power')"
 ENERGY = f"run_energy_id = (SELECT energy_row_id FROM estimates WHERE {ROW})"

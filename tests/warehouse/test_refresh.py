@@ -17,8 +17,9 @@ import pytest
 from sources import registry
 from sources.fetch import Fetcher, Policy
 from sources.model import Adapter
-from warehouse import archive, attempts, refresh, stages
+from warehouse import archive, attempts, refresh
 from warehouse.connect import Connection, Home, writer
+from warehouse.stages import loading
 from warehouse.steps import Outcome
 
 DAY = timedelta(days=1)
@@ -68,9 +69,9 @@ class Bench:
 
     def build(self, connection: Connection) -> list[bool]:
         """Register, load and settle; return what each step changed."""
-        done = [stages.names(connection), stages.snapshot(connection, self.home, self.adapter)]
+        done = [loading.names(connection), loading.snapshot(connection, self.home, self.adapter)]
         done += corrections(connection, self.home)
-        done += [stages.claims(connection, self.home, self.adapter), stages.settled(connection, self.home)]
+        done += [loading.claims(connection, self.home, self.adapter), loading.settled(connection, self.home)]
         return [one.changed for one in done]
 
     def figures(self, connection: Connection) -> list[float]:
@@ -83,7 +84,7 @@ class Bench:
 
 def corrections(connection: Connection, home: Home) -> list[Outcome]:
     adapter = registry.ADAPTERS["corrections"]
-    return [stages.snapshot(connection, home, adapter), stages.claims(connection, home, adapter)]
+    return [loading.snapshot(connection, home, adapter), loading.claims(connection, home, adapter)]
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +92,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a working database that knows the names and the corrections."""
     home = Home(tmp_path_factory.mktemp("prepared"))
     with writer(home) as connection:
-        stages.names(connection)
+        loading.names(connection)
         corrections(connection, home)
     return home.work
 

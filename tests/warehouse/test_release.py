@@ -16,7 +16,7 @@ from sources import registry
 from warehouse import release
 from warehouse.connect import Home, writer
 from warehouse.current import is_whole, recover
-from warehouse.stages import completed
+from warehouse.stages.deriving import completed
 
 ASK = """
 import duckdb, json, sys

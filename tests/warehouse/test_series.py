@@ -18,13 +18,14 @@ from sources.fetch import Fetcher, Policy
 from sources.model import Reading
 from sources.records import bundle
 from tests.warehouse.conftest import Ledger
-from warehouse import attempts, drift, due, refresh, stages
+from warehouse import attempts, drift, due, refresh
 from warehouse.attempts import Attempt
 from warehouse.connect import Connection, Home, writer
 from warehouse.errors import NotFoundError
 from warehouse.expectations import series
 from warehouse.expectations.engine import query
 from warehouse.parts import of_part
+from warehouse.stages import loading
 from warehouse.steps import Outcome
 
 GB = registry.ADAPTERS["gb_carbon_intensity"]
@@ -63,9 +64,9 @@ class Bench:
         return refresh.refresh(self.home, refresh.Task(GB, address, part=day, **more), self.fetcher, self.now)
 
     def load(self, connection: Connection) -> Outcome:
-        stages.names(connection)
-        stages.snapshot(connection, self.home, GB)
-        return stages.claims(connection, self.home, GB)
+        loading.names(connection)
+        loading.snapshot(connection, self.home, GB)
+        return loading.claims(connection, self.home, GB)
 
     def figures(self, connection: Connection, where: str = "superseded_at IS NULL") -> list[tuple[Any, ...]]:
         return connection.execute(

@@ -17,7 +17,7 @@ from sqlglot import exp
 
 from warehouse.macros import macros
 from warehouse.sqlmodel import SQL_FOLDER, WINDOW_FILE
-from warehouse.stages import completed
+from warehouse.stages.deriving import completed
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "completed"
 FILES = sorted(SQL_FOLDER.rglob("*.sql"))

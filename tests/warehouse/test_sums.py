@@ -12,13 +12,14 @@ import pytest
 
 from tests.warehouse.conftest import Ledger
 from tests.warehouse.test_series import half_days, london
-from warehouse import lineage, release, replay, stages
+from warehouse import lineage, release, replay
 from warehouse.complete import complete
 from warehouse.connect import Home
 from warehouse.derive import base_relations, build
 from warehouse.errors import SqlModelError
 from warehouse.relations import Completed
 from warehouse.sqlmodel import Branch, SqlModel, parse_select
+from warehouse.stages import deriving
 from warehouse.trace import as_json, tree
 
 COLUMN = "zone_grid_intensity_g_per_kwh"
@@ -45,7 +46,7 @@ def grid() -> Iterator[Ledger]:
 
 
 def make(ledger: Ledger) -> dict[str, Completed]:
-    models = needed(stages.completed())
+    models = needed(deriving.completed())
     for done in models.values():
         build(ledger.connection, done)
     lineage.publish(ledger.connection, models)
@@ -80,7 +81,7 @@ def test_lineage_and_references_reach_every_claim(grid: Ledger) -> None:
 
 
 def test_it_is_replayed_from_its_claims(grid: Ledger) -> None:
-    models = needed(stages.completed())
+    models = needed(deriving.completed())
     assert replay.replay(grid.connection, models).offenders == ()
     grid.connection.execute("UPDATE zone_intensity SET zone_grid_intensity_g_per_kwh_high = 106")
     wrong = replay.replay(grid.connection, models).offenders
@@ -90,7 +91,7 @@ def test_it_is_replayed_from_its_claims(grid: Ledger) -> None:
 
 def test_a_figure_that_changed_behind_the_table_is_noticed(grid: Ledger) -> None:
     grid.connection.execute("UPDATE claim SET value = 80, low = 80 WHERE value = 90")
-    wrong = replay.replay(grid.connection, needed(stages.completed())).offenders
+    wrong = replay.replay(grid.connection, needed(deriving.completed())).offenders
     # A third of the second day is 10 less, so its mean is 10/3 less, and that of both days 5/3.
     assert any(one.table_name == "zone_intensity" and "103.33" in one.problem for one in wrong)
 
@@ -141,6 +142,6 @@ def test_what_is_no_sum_of_claims_is_refused(select: str, message: str) -> None:
     sql = f"SELECT claim.source_id, {select} FROM claim AS claim JOIN run_years AS run ON true GROUP BY claim.source_id"
     tree_of = parse_select("sums", sql)
     model = SqlModel("sums", "Sums.", ("source_id",), "row_id", (Branch("sums", sql, tree_of),), None, sums=True)
-    relations = dict(base_relations()) | {"run_years": stages.completed()["run_years"].relation}
+    relations = dict(base_relations()) | {"run_years": deriving.completed()["run_years"].relation}
     with pytest.raises(SqlModelError, match=message):
         complete(model, relations)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from warehouse.stages import completed
+from warehouse.stages.deriving import completed
 from warehouse.units import BY_ROW, SUFFIXES, meaning_of, meanings, unit_of
 
 #: Plain numbers: counts, ratios and shares, by their whole name or the end of it.

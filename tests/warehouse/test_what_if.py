@@ -13,7 +13,7 @@ from warehouse import lineage
 from warehouse.connect import Home
 from warehouse.errors import LoadError, NotFoundError
 from warehouse.read import Release, release
-from warehouse.stages import completed
+from warehouse.stages.deriving import completed
 from warehouse.trace import Node, tree
 from warehouse.what_if import WhatIf
 from warehouse.yours import WhatIfRead

@@ -17,11 +17,12 @@ import pandas as pd
 from sources import claimfile, corrections, registry
 from sources.fetch import Fetcher
 from sources.model import Adapter, Source
-from warehouse import connect, current, lineage, refresh, release, stages
+from warehouse import connect, current, lineage, refresh, release
 from warehouse.attempts import Attempt
 from warehouse.connect import Home, locked, writer
 from warehouse.derive import complete_all
 from warehouse.sqlmodel import read_models
+from warehouse.stages import deriving, loading, releasing
 
 FOLDER = Path(__file__).parent
 #: A feed, a table of our own, and the corrections that every build looks for; ids of real sources, other content.
@@ -94,7 +95,7 @@ def install(folder: Path) -> None:
     connect.SCHEMA = _schema(folder / "schema")
     registry.names = names.__getitem__
     registry.references = lambda: references
-    stages.completed = cache(lambda: complete_all(read_models(FOLDER / "sql")))
+    deriving.completed = cache(lambda: complete_all(read_models(FOLDER / "sql")))
 
 
 def _schema(folder: Path) -> Path:
@@ -120,18 +121,18 @@ def build(home: Home, code: str = "code") -> release.Released:
     with locked(home, "run"):
         current.recover(home)
         with locked(home, "writer"), writer(home) as connection:
-            stages.names(connection)
+            loading.names(connection)
             for adapter in registry.ADAPTERS.values():
-                stages.snapshot(connection, home, adapter)
+                loading.snapshot(connection, home, adapter)
             for adapter in registry.ADAPTERS.values():
-                stages.claims(connection, home, adapter)
-            stages.settled(connection, home)
-            for name in stages.completed():
-                stages.derived(connection, name)
-            stages.published_lineage(connection)
-            numbers = stages.proved(connection).rows
-            fingerprint = stages.fingerprint(connection)
-            return release.release(connection, home, stages.completed(), code, fingerprint, numbers)
+                loading.claims(connection, home, adapter)
+            loading.settled(connection, home)
+            for name in deriving.completed():
+                deriving.derived(connection, name)
+            deriving.published_lineage(connection)
+            numbers = deriving.proved(connection).rows
+            fingerprint = releasing.fingerprint(connection)
+            return release.release(connection, home, deriving.completed(), code, fingerprint, numbers)
 
 
 def refresh_and_build(home: Home, power: int) -> str:

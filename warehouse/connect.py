@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import history
+from warehouse import in_time
 from warehouse.errors import BusyError, NotFoundError, WarehouseError
 
 SCHEMA = Path(__file__).parent / "schema"
@@ -222,7 +222,7 @@ def reader(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
             yield connection
         return
     with (
-        history.as_of(home.release, home.releases, home.as_of) as path,
+        in_time.as_of(home.release, home.releases, home.as_of) as path,
         duckdb.connect(str(path), read_only=True) as connection,
     ):
         yield connection

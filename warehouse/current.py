@@ -6,7 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from warehouse import archive, history
+from warehouse import archive, history, packing
 from warehouse.connect import Home
 
 
@@ -45,7 +45,7 @@ def recover(home: Home) -> None:
     if not is_logged:
         history.record(home.release, history.events(home.release)[:-1], said[-1])
     if not is_logged or len(list(home.releases.glob("*.duckdb"))) != 1:
-        history.tidy(home.release, home.releases)
+        packing.tidy(home.release, home.releases)
     if _sealed(home)[:1] != [_name(said[-1])]:
         seal(home, said[-1])
 

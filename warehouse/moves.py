@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import Any
 
 from warehouse.errors import NotFoundError
-from warehouse.history import moment
+from warehouse.in_time import moment
 from warehouse.naming import hint
 from warehouse.read import Release, Rows
 

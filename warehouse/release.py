@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import causes, history, revisions
+from warehouse import causes, history, packing, revisions
 from warehouse.connect import Home
 from warehouse.current import holds, put, seal
 from warehouse.derive import content_hash
@@ -123,7 +123,7 @@ def _released(
     if current and is_there:
         made = causes.Release(release_id, released_at, current.release_id, code_version)
         moved = revisions.record(connection, home.release, made, hashes, completed)
-        history.pack(home.release, home.releases)
+        packing.pack(home.release, home.releases)
     _freeze(connection, draft, path)
     put(path, home.release)
     counts = (numbers, moved.claims, moved.sql, moved.code)
@@ -131,7 +131,7 @@ def _released(
         released_at, history.RELEASED, release_id, released_at, parent_id, code_version, fingerprint, *counts
     )
     history.record(home.release, happened, event)
-    history.tidy(home.release, home.releases)
+    packing.tidy(home.release, home.releases)
     seal(home, event)
     return Released(release_id, path, True, numbers)
 

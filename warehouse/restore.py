@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import history
+from warehouse import history, packing
 from warehouse.connect import Home, locked
 from warehouse.current import put
 from warehouse.derive import content_hash
@@ -29,17 +29,17 @@ def restore(home: Home, asked: str) -> history.Event:
         found = _found(happened, asked)
         if found.key == happened[-1].key:
             return happened[-1]
-        kept = history.packed(home.releases).get(found.key)
+        kept = packing.packed(home.releases).get(found.key)
         if kept is None:
             raise NotFoundError(
                 f"release {found.release_id} is no longer kept. Its content can be built again: check out code version "
                 f"{found.code_version[:12]} and run it on a copy of {home.path}. Kept ones: footnote releases"
             )
-        history.pack(home.release, home.releases)
+        packing.pack(home.release, home.releases)
         path = home.releases / f"{found.release_id}.duckdb"
         draft = path.with_suffix(".draft")
         try:
-            history.unpack(kept, draft)
+            packing.unpack(kept, draft)
             verify_tables(draft, str(kept))
         except WarehouseError:
             draft.unlink(missing_ok=True)
@@ -48,7 +48,7 @@ def restore(home: Home, asked: str) -> history.Event:
         put(path, home.release)
         event = replace(found, at=history.next_moment(happened), event=history.RESTORED)
         history.record(home.release, happened, event)
-        history.tidy(home.release, home.releases)
+        packing.tidy(home.release, home.releases)
         return event
 
 

@@ -22,7 +22,7 @@ from orchestration.commands.show import (
     table,
     write_data,
 )
-from warehouse import history, moves
+from warehouse import history, moves, packing
 from warehouse.read import Rows, release
 
 #: How many moved numbers are shown to people; the other formats have all.
@@ -37,7 +37,7 @@ def releases(home: HomeOption, form: FormatOption = "table") -> None:
     """
     installed = home_of(home)
     with release(installed):
-        rows = history.listing(installed.release, installed.releases)
+        rows = packing.listing(installed.release, installed.releases)
     if form != "table":
         write_data(Rows(tuple(rows[0]), [tuple(row.values()) for row in rows]), form)
         return

@@ -21,7 +21,7 @@ from rich.text import Text
 
 from orchestration.settings import settings
 from warehouse.connect import Home
-from warehouse.history import moment
+from warehouse.in_time import moment
 from warehouse.read import Rows
 
 HomeOption = Annotated[

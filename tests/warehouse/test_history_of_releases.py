@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from warehouse import history, lineage, moves, release, revisions
+from warehouse import history, in_time, lineage, moves, packing, release, revisions
 from warehouse.connect import Home, reader
 from warehouse.derive import build, complete_all
 from warehouse.errors import NotFoundError, TraceError, WarehouseError
@@ -169,24 +169,24 @@ def test_as_of_a_time_is_what_was_released_then(story: SimpleNamespace, place: i
 
 def test_before_the_first_release_nothing_was_known(story: SimpleNamespace) -> None:
     with pytest.raises(NotFoundError, match="no release at 2020-01-01 23:59:59; the first is of"):
-        history.current_at(story.home.release, history.moment("2020-01-01"))
+        in_time.current_at(story.home.release, in_time.moment("2020-01-01"))
     with pytest.raises(WarehouseError, match="lies in the future"):
-        history.moment((datetime.now(UTC) + timedelta(days=3)).date().isoformat())
+        in_time.moment((datetime.now(UTC) + timedelta(days=3)).date().isoformat())
     with pytest.raises(WarehouseError, match="'yesterday' is no date; write 2026-01-31"):
-        history.moment("yesterday")
+        in_time.moment("yesterday")
 
 
 def test_what_is_no_longer_kept_is_said_with_the_times_that_are(story: SimpleNamespace, tmp_path: Path) -> None:
     copy = Home(tmp_path / "copy")
     shutil.copytree(story.home.path, copy.path)
     first, *_ = history.events(copy.release)
-    history.packed(copy.releases)[first.key].unlink()
+    packing.packed(copy.releases)[first.key].unlink()
     with (
         pytest.raises(NotFoundError, match=f"{first.release_id}, is no longer kept; times that can be had: .* to now"),
         reader(Home(copy.path, first.at)),
     ):
         pass
-    assert [bool(row["file"]) for row in history.listing(copy.release, copy.releases)] == [True, True, False]
+    assert [bool(row["file"]) for row in packing.listing(copy.release, copy.releases)] == [True, True, False]
     with pytest.raises(NotFoundError, match=r"no longer kept\. Its content can be built again"):
         restore(copy, first.release_id)
 
@@ -233,13 +233,13 @@ def test_what_is_not_what_was_released_is_not_restored(story: SimpleNamespace, t
     copy = Home(tmp_path / "copy")
     shutil.copytree(story.home.path, copy.path)
     first = history.events(copy.release)[0]
-    kept = history.packed(copy.releases)[first.key]
+    kept = packing.packed(copy.releases)[first.key]
     forged = tmp_path / "forged.duckdb"
-    history.unpack(kept, forged)
+    packing.unpack(kept, forged)
     with duckdb.connect(str(forged)) as connection:
         connection.execute("UPDATE run_energy SET it_energy_kwh = 1 WHERE method = 'accelerator_power'")
     kept.unlink()
-    history.pack(forged, copy.releases)
+    packing.pack(forged, copy.releases)
     before = copy.release.read_bytes()
     with pytest.raises(TraceError, match="not what was released: run_energy; it was not restored"):
         restore(copy, first.release_id)
@@ -290,14 +290,14 @@ def test_half_a_line_in_the_log_is_passed_over(story: SimpleNamespace, tmp_path:
 def test_the_last_ten_and_the_newest_of_each_month_are_kept() -> None:
     days = [datetime(2026, 1, 1) + timedelta(days=3 * step) for step in range(40)]  # to 28 April
     keys = [(f"{place:016x}", day) for place, day in enumerate(days)]
-    dropped = {day for _, day in history.to_drop(keys)}
+    dropped = {day for _, day in packing.to_drop(keys)}
     kept = [day for day in days if day not in dropped]
     assert kept[-9:] == days[-9:]  # the tenth is the current release
     assert kept[:-9] == [datetime(2026, 1, 31), datetime(2026, 2, 27), datetime(2026, 3, 29)]
 
 
 def test_a_kept_release_takes_a_fraction_of_the_current_one(story: SimpleNamespace) -> None:
-    rows = history.listing(story.home.release, story.home.releases)
+    rows = packing.listing(story.home.release, story.home.releases)
     assert [row["is_current"] for row in rows] == [True, False, False]
     assert all(4 * row["bytes"] < rows[0]["bytes"] for row in rows[1:])
     assert [path.name for path in story.home.releases.glob("*.duckdb")] == [f"{story.made[2].release_id}.duckdb"]

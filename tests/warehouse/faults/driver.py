@@ -27,7 +27,7 @@ from typing import Any
 import duckdb
 
 from tests.warehouse.faults import inject, small
-from warehouse import archive, attempts, current, history, restore
+from warehouse import archive, attempts, current, history, in_time, restore
 from warehouse.connect import Home, discard, is_damage
 from warehouse.derive import content_hash
 from warehouse.errors import ArchiveError, BusyError
@@ -561,7 +561,7 @@ def clock(stage: Stage) -> Fault:
             wrong.append(f"the log says {told}")
         if not any(row[3] == 6002.0 for row in seen(home)["told"]):
             wrong.append("the last snapshot is not in use")
-        with history.as_of(home.release, home.releases, told[1].at + timedelta(seconds=1)) as path:
+        with in_time.as_of(home.release, home.releases, told[1].at + timedelta(seconds=1)) as path:
             if sha(path.read_bytes()) != stage.before[1]:
                 wrong.append("an earlier release cannot be had")
         restore.restore(home, told[0].release_id)

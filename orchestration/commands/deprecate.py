@@ -23,7 +23,7 @@ from orchestration.commands.show import (
     table,
     write_data,
 )
-from warehouse import errata
+from warehouse import errata, resting
 from warehouse.errors import WarehouseError
 from warehouse.read import Rows, release
 
@@ -66,9 +66,9 @@ def deprecate(
         raise typer.BadParameter("say what is wrong with it: --why TEXT")
     with release(home_of(home)) as opened:
         kind, found = errata.resolve(opened, target)
-        rows = errata.resting(opened, kind, found)
-        before = errata.headlines(opened)
-        decided = errata.choices(opened, kind, found)
+        rows = resting.numbers(opened, kind, found)
+        before = resting.headlines(opened)
+        decided = resting.choices(opened, kind, found)
     if form != "table":
         write_data(rows, form)
     else:
@@ -128,9 +128,9 @@ def _build(home: Path, told: Console, remedy: str, *, is_built: bool) -> bool:
 def _after(home: Path, kind: str, target: str, rows: Rows, before: Headlines, told: Console) -> None:
     """Print what has become of the numbers: which claim stands in, how many moved, which estimates."""
     with release(home_of(home)) as opened:
-        now = errata.now(opened, rows)
-        after = errata.headlines(opened)
-        others = errata.instead(opened, target).records() if kind == "claim" else []
+        now = resting.now(opened, rows)
+        after = resting.headlines(opened)
+        others = resting.instead(opened, target).records() if kind == "claim" else []
     if kind == "claim" and not others:
         told.print("no other claim says it", style="yellow")
     for other in others:
@@ -180,14 +180,14 @@ def _undo(home: Path, target: str, told: Console, *, is_built: bool) -> None:
     named = target
     if installed.release.exists():
         with release(installed) as opened:
-            before = errata.headlines(opened)
+            before = resting.headlines(opened)
             if ":" in target:
                 named = errata.resolve(opened, target)[1]
     one = errata.undo(installed, named)
     told.print(f"no longer marked as wrong: {one.target_kind} {one.target_id}", soft_wrap=True)
     if _build(home, told, "To try again: footnote run", is_built=is_built) and before:
         with release(installed) as opened:
-            _moved(told, before, errata.headlines(opened))
+            _moved(told, before, resting.headlines(opened))
 
 
 def _list(home: Path, form: str) -> None:

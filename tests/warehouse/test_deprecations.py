@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from warehouse import errata
+from warehouse import errata, resting
 from warehouse.connect import Home, locked
 from warehouse.errors import LoadError, NotFoundError, WarehouseError
 from warehouse.read import release
@@ -143,7 +143,7 @@ def test_every_number_that_rests_on_a_claim_is_found(home: Home) -> None:
     with release(home) as opened:
         kind, target = errata.resolve(opened, "nvidia-dgxa100-datasheet")
         assert (kind, target) == ("reference", "nvidia-dgxa100-datasheet")
-        rows = errata.resting(opened, kind, target).records()
+        rows = resting.numbers(opened, kind, target).records()
         expected = opened.rows(
             "SELECT DISTINCT table_name, row_id, column_name FROM number_references WHERE reference_id = ?", [target]
         ).values
@@ -157,7 +157,7 @@ def test_every_number_that_rests_on_a_claim_is_found(home: Home) -> None:
 def test_what_a_claim_decides_without_being_a_number_is_told(home: Home) -> None:
     with release(home) as opened:
         ((claim,),) = opened.rows("SELECT accelerator_claim_id FROM training_runs WHERE run_id = 'gpt-4'").values
-        assert "accelerator of gpt-4 (training_runs)" in errata.choices(opened, "claim", str(claim))
+        assert "accelerator of gpt-4 (training_runs)" in resting.choices(opened, "claim", str(claim))
 
 
 def test_a_target_that_is_none_names_the_nearest(home: Home) -> None:

@@ -68,9 +68,26 @@ def found(output: Output) -> Unit:
 
 
 def _of_input(entry: Input) -> Unit:
+    return _unit(_name_of_input(entry))
+
+
+def _name_of_input(entry: Input) -> str | None:
     if entry.table is None and entry.role.removesuffix("_low").removesuffix("_high").endswith((*BY_ROW, ANY_CLAIM)):
         return None
-    return _unit(unit_of(entry.column or entry.role))
+    return unit_of(entry.column or entry.role)
+
+
+def unit_of_claim(entry: Input) -> str | None:
+    """Return the unit in which the claim behind an input must be; None for another table's number, or where it varies.
+
+    What a claim is of is known only when the tables are there, so replay asks for it.
+    """
+    return None if entry.table is not None else in_claims(_name_of_input(entry))
+
+
+def in_claims(unit_name: str | None) -> str | None:
+    """Return what a column's unit is called in claims."""
+    return {"t CO2e": "t"}.get(unit_name or "", unit_name)
 
 
 def unit(tree: exp.Expr, leaf: LeafUnit) -> Unit:
@@ -141,7 +158,10 @@ def _agree(one: Unit, other: Unit) -> bool:
 
 
 def _shown(one: Unit) -> str:
-    return "a plain number" if one is None or one == _unit("1") else f"{one:~C}"
+    if one is None or one == _unit("1"):
+        return "a plain number"
+    powers = [(registry().get_symbol(name), float(power)) for name, power in one._units.items()]
+    return "*".join(name if power == 1 else f"{name}**{power:g}" for name, power in powers)
 
 
 def _text(tree: exp.Expr) -> str:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import duckdb
 from sqlglot import exp
 
+from warehouse.dimensions import in_claims, unit_of_claim
 from warehouse.formula import Bound, interval
 from warehouse.plans import Plan, plans
 from warehouse.relations import Completed, CompletedBranch, Input, Output
 from warehouse.sums import recomputed
+from warehouse.units import unit_of
 
 TOLERANCE = 1e-12
 ENDS: tuple[Bound, ...] = ("value", "low", "high")
@@ -43,19 +45,35 @@ class Replay:
 def _lacking(
     connection: duckdb.DuckDBPyConnection, plan: Plan, completed: Mapping[str, Completed], limit: int
 ) -> list[Offender]:
-    """Return a table's numbers that lack an input."""
+    """Return a table's numbers that lack an input, or have one in a unit that their columns do not tell."""
     found: list[Offender] = []
     for branch in completed[plan.name].branches:
         joins = " ".join(_joined(entry, completed) for entry in _inputs(plan, branch).values())
         of_branch = f" AND t.branch = '{branch.name}'" if plan.has_branches else ""
         for output, entry in _needed(plan, branch):
+            unit = f"{_alias(entry)}.unit" if entry.table is None else "NULL"
             rows = connection.execute(
-                f"SELECT t.{plan.id_column} FROM {plan.name} AS t {joins} "
-                f"WHERE {_lacks(output, entry)}{of_branch} LIMIT {limit}"
+                f"SELECT t.{plan.id_column}, CASE WHEN NOT {_is_missing(entry)} THEN {unit} END "
+                f"FROM {plan.name} AS t {joins} WHERE {_lacks(output, entry)}{of_branch} LIMIT {limit}"
             ).fetchall()
-            problem = f"the row does not say which {entry.table or 'claim'} its input {entry.role} was"
-            found += [Offender(plan.name, output.name, row[0], problem) for row in rows]
+            missing = f"the row does not say which {entry.table or 'claim'} its input {entry.role} was"
+            for row_id, other in rows:
+                problem = f"its input {entry.role} is a claim in {other}, not in {unit_of_claim(entry)}"
+                found.append(Offender(plan.name, output.name, row_id, problem if other else missing))
+        for output in branch.outputs if branch.members else ():
+            rows = connection.execute(
+                f"SELECT {plan.id_column}, any_value(unit) FROM ({branch.members}) AS member "
+                f"JOIN claim USING (claim_id) WHERE {_is_other(output)} GROUP BY ALL LIMIT {limit}"
+            ).fetchall()
+            problem = f"it sums up claims in {{}}, not in {in_claims(unit_of(output.name))}"
+            found += [Offender(plan.name, output.name, row_id, problem.format(other)) for row_id, other in rows]
     return found
+
+
+def _is_other(output: Output) -> str:
+    """Return the condition under which a claim that a number sums up is in another unit than its column tells."""
+    unit = in_claims(unit_of(output.name))
+    return f"claim.unit <> '{unit}'" if unit else "false"
 
 
 def _unsound(connection: duckdb.DuckDBPyConnection, plan: Plan, limit: int) -> list[Offender]:
@@ -63,7 +81,7 @@ def _unsound(connection: duckdb.DuckDBPyConnection, plan: Plan, limit: int) -> l
     found: list[Offender] = []
     for number in plan.numbers:
         rows = connection.execute(
-            f"SELECT t.{plan.id_column}, isfinite(t.{number}) FROM {plan.name} AS t "
+            f"SELECT t.{plan.id_column}, {_is_finite(number)} FROM {plan.name} AS t "
             f"WHERE {_is_unsound(number)} LIMIT {limit}"
         ).fetchall()
         for row_id, is_finite in rows:
@@ -74,7 +92,11 @@ def _unsound(connection: duckdb.DuckDBPyConnection, plan: Plan, limit: int) -> l
 
 def _is_unsound(number: str) -> str:
     inside = f"coalesce(t.{number}_low <= t.{number} AND t.{number} <= t.{number}_high, false)"
-    return f"(t.{number} IS NOT NULL AND NOT (isfinite(t.{number}) AND {inside}))"
+    return f"(t.{number} IS NOT NULL AND NOT ({_is_finite(number)} AND {inside}))"
+
+
+def _is_finite(number: str) -> str:
+    return " AND ".join(f"coalesce(isfinite(t.{number}{ending}), true)" for ending in ENDING.values())
 
 
 def _needed(plan: Plan, branch: CompletedBranch) -> list[tuple[Output, Input]]:
@@ -83,7 +105,14 @@ def _needed(plan: Plan, branch: CompletedBranch) -> list[tuple[Output, Input]]:
 
 
 def _lacks(output: Output, entry: Input) -> str:
-    return f"(t.{output.name} IS NOT NULL AND {_alias(entry)}.{entry.column or 'value'} IS NULL)"
+    wrong, unit = _is_missing(entry), unit_of_claim(entry)
+    if unit:
+        wrong = f"({wrong} OR {_alias(entry)}.unit <> '{unit}')"
+    return f"(t.{output.name} IS NOT NULL AND {wrong})"
+
+
+def _is_missing(entry: Input) -> str:
+    return f"{_alias(entry)}.{entry.column or 'value'} IS NULL"
 
 
 def _inputs(plan: Plan, branch: CompletedBranch) -> dict[str, Input]:
@@ -157,13 +186,14 @@ def _compared(
 def _recomputed(plan: Plan, branch: CompletedBranch, completed: Mapping[str, Completed]) -> str:
     """Return the SELECT that recomputes one branch from claims and recomputed inputs, joined by the ids in its rows.
 
-    Its column `lacks` tells of rows with a number of which an input is missing.
+    Its column `lacks` tells of rows with a number of which an input is missing, or a claim in another unit.
     Of a table that sums up claims it is the same sum, over the claims of each row.
     """
     if branch.members:
         ends = [(output, end) for output in branch.outputs for end in ENDS]
         sums = ", ".join(f"{recomputed(output, end)} AS {output.name}{ENDING[end]}" for output, end in ends)
-        return f"""SELECT t.{plan.id_column}, {sums}, false AS lacks FROM {plan.name} AS t
+        others = " OR ".join(f"bool_or({_is_other(output)})" for output in branch.outputs)
+        return f"""SELECT t.{plan.id_column}, {sums}, {others} AS lacks FROM {plan.name} AS t
             JOIN ({branch.members}) AS member ON member.{plan.id_column} = t.{plan.id_column}
             JOIN claim ON claim.claim_id = member.claim_id GROUP BY t.{plan.id_column}"""
     joins: dict[str, str] = {}

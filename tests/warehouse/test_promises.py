@@ -29,6 +29,15 @@ ENERGY = f"run_energy_id = (SELECT energy_row_id FROM estimates WHERE {ROW})"
     ("damage", "named"),
     [
         (
+            """UPDATE claim SET unit = 'h'
+            WHERE claim_id = (SELECT server_power_w_claim_id FROM servers WHERE server_id = 'nvidia-dgx-a100-40gb')""",
+            "its input server_power_w is a claim in h, not in W",
+        ),
+        (
+            f"UPDATE estimates SET energy_kwh_high = 'inf' WHERE {ROW}",
+            "estimates.energy_kwh, row {row}: it is not finite",
+        ),
+        (
             f"UPDATE run_energy SET server_power_w_claim_id = NULL WHERE {ENERGY}",
             "the row does not say which claim its input server_power_w was",
         ),
@@ -105,6 +114,14 @@ def test_a_number_that_moved_in_the_ninth_digit_is_named(damaged: duckdb.DuckDBP
 def test_two_claims_in_each_other_s_place_are_named(damaged: duckdb.DuckDBPyConnection) -> None:
     damaged.execute(f"""UPDATE run_energy SET server_power_w_claim_id = accelerators_per_server_claim_id,
         accelerators_per_server_claim_id = server_power_w_claim_id WHERE {ENERGY}""")
+    said = r"run_energy\.it_energy_kwh, row \d+: its input server_power_w is a claim in 1, not in W"
+    with pytest.raises(TraceError, match=said):
+        release.prove(damaged, completed())
+
+
+def test_two_claims_of_one_unit_in_each_other_s_place_are_named(damaged: duckdb.DuckDBPyConnection) -> None:
+    damaged.execute(f"""UPDATE run_energy SET accelerator_count_claim_id = accelerators_per_server_claim_id,
+        accelerators_per_server_claim_id = accelerator_count_claim_id WHERE {ENERGY}""")
     with pytest.raises(TraceError, match=r"run_energy\.it_energy_kwh, row \d+: .* 46248310\.7.*claims give"):
         release.prove(damaged, completed())
 

@@ -96,6 +96,14 @@ def test_a_figure_that_changed_behind_the_table_is_noticed(grid: Ledger) -> None
     assert any(one.table_name == "zone_intensity" and "103.33" in one.problem for one in wrong)
 
 
+def test_claims_of_another_unit_are_not_summed_up(grid: Ledger) -> None:
+    grid.connection.execute("UPDATE claim SET unit = 'kWh' WHERE value = 90")
+    wrong = replay.replay(grid.connection, needed(deriving.completed())).offenders
+    assert [(one.table_name, one.problem) for one in wrong] == [
+        ("zone_intensity", "it sums up claims in kWh, not in g/kWh")
+    ]
+
+
 def test_its_range_is_the_mean_of_the_ends(grid: Ledger) -> None:
     grid.connection.execute("UPDATE claim SET low = value - 6, high = value + 12 WHERE from_at IS NOT NULL")
     make(grid)

@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import IO, Any
@@ -29,8 +30,14 @@ class Aside:
     """The process; requests are answered in the order in which they are made, whichever module they are for."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", __name__]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        # Our own code, whatever lies in the folder from which the command was given.
+        found_in = os.pathsep.join(filter(None, [str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH")]))
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", __name__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": found_in},
+        )
         self.asked = 0
         self.requests: SimpleQueue[bytes | None] = SimpleQueue()  # None: no more will come
         self.answers: dict[int, tuple[bool, Any]] = {}

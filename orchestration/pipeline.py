@@ -20,7 +20,7 @@ from warehouse import archive, attempts, errata, own
 from warehouse.aside import aside
 from warehouse.connect import Home, discard, is_damage, locked, reader
 from warehouse.current import is_whole, recover
-from warehouse.errors import ArchiveError, WarehouseError
+from warehouse.errors import AlteredError, ArchiveError, WarehouseError
 from warehouse.expectations import engine
 from warehouse.read import DatabaseError
 from warehouse.stages import releasing
@@ -100,7 +100,7 @@ def _run(home: Home, progress: Progress | None, started: float) -> RunReport:
         written = _run_job(home, progress)
     except Exception as error:
         cause = _cause(error)
-        if not is_damage(cause):
+        if not (is_damage(cause) or isinstance(cause, AlteredError)):
             raise cause from error
         discard(home)
         written = _run_job(home, progress)

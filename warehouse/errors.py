@@ -5,6 +5,7 @@ WarehouseError
 ├── LoadError         claims that cannot be stored: unknown quantity, unit that does not convert
 ├── SqlModelError     a SQL file that lineage cannot follow
 ├── TraceError        a number that does not reach its references, or is not what its leaves say
+├── AlteredError      the working database does not hold what was built and proved
 ├── CheckError        a blocking expectation failed
 ├── AsideError        work in a process of its own failed, or the process ended
 ├── BusyError         another process holds a lock of the home; it can be tried again
@@ -30,6 +31,10 @@ class SqlModelError(WarehouseError):
 
 class TraceError(WarehouseError):
     """A number does not end in references, or replay disagrees with it."""
+
+
+class AlteredError(WarehouseError):
+    """The working database was changed by others since its numbers were proved; it has to be made anew."""
 
 
 class CheckError(WarehouseError):

@@ -17,7 +17,7 @@ from warehouse import causes, history, packing, revisions
 from warehouse.connect import Home
 from warehouse.current import holds, put, seal
 from warehouse.derive import content_hash
-from warehouse.errors import TraceError
+from warehouse.errors import AlteredError, TraceError
 from warehouse.plans import plans
 from warehouse.relations import Completed
 from warehouse.replay import replay
@@ -39,6 +39,9 @@ CLAIMED = (
     "quantity",
 )
 LINEAGE = ("column_lineage", "column_reach", "sql_model")
+
+#: Under what name it is remembered which content was proved.
+PROVED = "proof/content"
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,14 @@ def release(
     fingerprint: str,
     numbers: int,
 ) -> Released:
-    """Freeze the working database as a release, unless the current release has the same content and code."""
+    """Freeze the working database as a release, unless the current release has the same content and code.
+
+    Raises: AlteredError if it does not hold the numbers that were proved.
+    """
     tables = [*CLAIMED, *LINEAGE, *plans(completed)]
     with _copy(connection, home.releases / "next.draft") as copied:
         hashes = _hashes(connection, tables)
+        _require_as_proved(connection, {name: hashes[name][0] for name in ("claim", *plans(completed))})
         draft = copied()
         return _released(connection, home, completed, (code_version, fingerprint, numbers), hashes, draft)
 
@@ -147,6 +154,23 @@ def _hashes(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> dic
         return dict(several.map(hash_of, tables))
 
 
+def _require_as_proved(connection: duckdb.DuckDBPyConnection, hashes: Mapping[str, str]) -> None:
+    """Hold claims and numbers against those of the last release, if nothing was proved since; else remember them.
+
+    Steps are skipped by what they recorded of their tables, not by the tables, which others may have changed.
+    """
+    marks = dict(connection.execute("SELECT table_name, fingerprint FROM table_state").fetchall())
+    known = connection.execute("SELECT content_hash FROM table_state WHERE table_name = ?", [PROVED]).fetchall()
+    found = hashlib.sha256("\n".join(f"{name} {value}" for name, value in sorted(hashes.items())).encode()).hexdigest()
+    if known and marks[PROVED] == marks.get("proof"):
+        if known != [(found,)]:
+            raise AlteredError("the working database does not hold the numbers that were proved; it was altered")
+    elif "proof" in marks:
+        connection.execute("DELETE FROM table_state WHERE table_name = ?", [PROVED])
+        row = [PROVED, marks["proof"], found, len(hashes)]
+        connection.execute("INSERT INTO table_state VALUES (?, ?, ?, ?)", row)
+
+
 def _drop_what_was_never_put(connection: duckdb.DuckDBPyConnection, happened: list[history.Event]) -> datetime:
     """Forget what an interrupted release wrote down, and return the time of the one that is made now."""
     if happened:
@@ -175,7 +199,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, draft: Path) -> Iterator[Callab
     name = str(draft).replace("'", "''")
     connection.execute(f"ATTACH '{name}' AS draft")
     try:
-        with ThreadPoolExecutor(1) as pool, connection.cursor() as beside:
+        with connection.cursor() as beside, ThreadPoolExecutor(1) as pool:  # it is waited for first
             copying = pool.submit(beside.execute, f'COPY FROM DATABASE "{work}" TO draft')
 
             def copied() -> Path:

@@ -16,6 +16,7 @@ from sources import registry
 from warehouse import release
 from warehouse.connect import Home, writer
 from warehouse.current import is_whole, recover
+from warehouse.errors import AlteredError
 from warehouse.stages.deriving import completed
 
 ASK = """
@@ -30,7 +31,7 @@ print(json.dumps({"rows": rows, "ours": sorted({"warehouse", "sources", "sqlglot
 #: Holds a release open; answers with its id whenever it is asked, at last from a fresh connection.
 HOLD = """
 import duckdb, sys
-odd = "(SELECT count(*) FROM claim WHERE flags = 'odd')"
+odd = "(SELECT count(*) FROM entity WHERE name = 'odd')"
 ask = f"SELECT first(release_id ORDER BY released_at DESC), {odd} FROM release"
 held = duckdb.connect(sys.argv[1], read_only=True)
 for line in sys.stdin:
@@ -119,7 +120,7 @@ def test_a_reader_keeps_its_release_while_another_is_put(copy: Home, working: du
             return reader.stdout.readline().strip()
 
         assert ask("held") == f"{first} 0"
-        working.execute("UPDATE claim SET flags = 'odd' WHERE source_row = 5 AND source_id = 'pue'")
+        working.execute("UPDATE entity SET name = 'odd' WHERE kind = 'model' AND entity_id = 'gpt-4'")
         second = release.release(working, copy, completed(), "code", fingerprint, 1)
         assert second.is_new
         assert second.release_id != first
@@ -129,6 +130,26 @@ def test_a_reader_keeps_its_release_while_another_is_put(copy: Home, working: du
     assert working.execute(
         "SELECT previous_release_id FROM release WHERE release_id = ?", [second.release_id]
     ).fetchall() == [(first,)]
+    assert not list(copy.path.rglob("*.draft"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE estimates SET energy_kwh = energy_kwh * 1.01 WHERE model_id = 'gpt-4'",
+        "UPDATE claim SET flags = 'odd' WHERE source_row = 5 AND source_id = 'pue'",
+        "DELETE FROM comparisons WHERE comparison_id = (SELECT min(comparison_id) FROM comparisons)",
+        "INSERT INTO equivalences FROM equivalences LIMIT 1",
+    ],
+)
+def test_what_was_changed_since_it_was_proved_is_not_released(
+    copy: Home, working: duckdb.DuckDBPyConnection, change: str
+) -> None:
+    before = copy.release.read_bytes()
+    working.execute(change)
+    with pytest.raises(AlteredError):
+        release.release(working, copy, completed(), "other code", "another build", 1)
+    assert copy.release.read_bytes() == before
     assert not list(copy.path.rglob("*.draft"))
 
 

@@ -17,8 +17,8 @@ from warehouse.errors import SqlModelError
 from warehouse.formula import FormulaError
 from warehouse.macros import EXTREMES, MONOTONE, STEPS, Macro, macros
 from warehouse.relations import Completed, CompletedBranch, Input, Output
-from warehouse.units import BY_ROW, unit_of
-from warehouse.vocabulary import registry
+from warehouse.units import BY_ROW, in_claims, unit_of
+from warehouse.vocabulary import pint_name, registry
 
 #: Macros that step from units, one for each parameter, to another: (units taken, unit given).
 UNIT_STEPS: Mapping[str, tuple[tuple[str, ...], str]] = {
@@ -85,11 +85,6 @@ def unit_of_claim(entry: Input) -> str | None:
     return None if entry.table is not None else in_claims(_name_of_input(entry))
 
 
-def in_claims(unit_name: str | None) -> str | None:
-    """Return what a column's unit is called in claims."""
-    return {"t CO2e": "t"}.get(unit_name or "", unit_name)
-
-
 def unit(tree: exp.Expr, leaf: LeafUnit) -> Unit:
     """Return the unit of a formula's result.
 
@@ -144,17 +139,11 @@ def _same(tree: exp.Expr, found: list[Unit]) -> Unit:
 
 @cache
 def _unit(name: str | None) -> Unit:
-    plain = {"1": "dimensionless", "t CO2e": "tCO2e"}
-    return None if name is None else registry().Unit(plain.get(name, name))
+    return None if name is None else registry().Unit(pint_name(str(in_claims(name))))
 
 
 def _agree(one: Unit, other: Unit) -> bool:
-    return (
-        one is None
-        or other is None
-        or one == other
-        or bool(registry().Quantity(1, one) == registry().Quantity(1, other))
-    )
+    return one is None or other is None or bool(one == other)
 
 
 def _shown(one: Unit) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import duckdb
 from sqlglot import exp
 
-from warehouse.dimensions import in_claims, unit_of_claim
+from warehouse.dimensions import unit_of_claim
 from warehouse.formula import Bound, interval
 from warehouse.plans import Plan, plans
 from warehouse.relations import Completed, CompletedBranch, Input, Output
 from warehouse.sums import recomputed
-from warehouse.units import unit_of
+from warehouse.units import in_claims, unit_of
 
 TOLERANCE = 1e-12
 ENDS: tuple[Bound, ...] = ("value", "low", "high")
@@ -124,10 +124,11 @@ def _alias(entry: Input) -> str:
     return f"i_{entry.table or 'claim'}_{entry.id_column}"
 
 
-def _joined(entry: Input, completed: Mapping[str, Completed]) -> str:
-    """Return the join of the row that an input's id leads to."""
-    alias = _alias(entry)
-    table, key = ("claim", "claim_id") if entry.table is None else (entry.table, completed[entry.table].model.id_column)
+def _joined(entry: Input, completed: Mapping[str, Completed], prefix: str = "") -> str:
+    """Return the join of the row that an input's id leads to, of a table whose name has the prefix or of the claims."""
+    alias, table, key = _alias(entry), "claim", "claim_id"
+    if entry.table is not None:
+        table, key = f"{prefix}{entry.table}", completed[entry.table].model.id_column
     return f"LEFT JOIN {table} AS {alias} ON {alias}.{key} = t.{entry.id_column}"
 
 
@@ -225,14 +226,9 @@ def _end(
         if entry.table == plan.name and entry.id_column == plan.id_column:
             sql = done[str(entry.column)][wanted]
         else:
-            alias = f"i_{entry.table or 'claim'}_{entry.id_column}"
-            if entry.table is None:
-                joins[alias] = f"LEFT JOIN claim AS {alias} ON {alias}.claim_id = t.{entry.id_column}"
-                sql = f"{alias}.{wanted}"
-            else:
-                key = completed[entry.table].model.id_column
-                joins[alias] = f"LEFT JOIN replay_{entry.table} AS {alias} ON {alias}.{key} = t.{entry.id_column}"
-                sql = f"{alias}.{entry.column}{ENDING[wanted]}"
+            alias = _alias(entry)
+            joins[alias] = _joined(entry, completed, "replay_")
+            sql = f"{alias}.{wanted}" if entry.table is None else f"{alias}.{entry.column}{ENDING[wanted]}"
         return exp.Paren(this=exp.maybe_parse(sql, dialect="duckdb"))
 
     return interval(output.tree, end, leaf).sql(dialect="duckdb", normalize_functions=False)

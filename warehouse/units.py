@@ -45,6 +45,11 @@ def unit_of(column: str) -> str | None:
     return next((unit for ending, unit in SUFFIXES.items() if column.endswith(ending)), "1")
 
 
+def in_claims(unit: str | None) -> str | None:
+    """Return what a column's unit is called where claims state it."""
+    return {"t CO2e": "t"}.get(unit or "", unit)
+
+
 @cache
 def meanings() -> dict[str, str]:
     """Return what columns that hold no number mean, by their names; the same in every table."""

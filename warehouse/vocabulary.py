@@ -51,16 +51,20 @@ def registry() -> pint.UnitRegistry:
     return known
 
 
+def pint_name(unit: str) -> str:
+    """Return what pint calls a unit."""
+    return "dimensionless" if unit == "1" else unit
+
+
 @cache
 def factor(reported: str, canonical: str) -> Fraction:
     """Return the exact factor from a reported unit to the canonical one.
 
     Raises: LoadError if the unit is unknown or of another dimension.
     """
-    plain = {"1": "dimensionless"}
     try:
-        source = registry().Quantity(Fraction(1), plain.get(reported, reported))
-        return Fraction(source.to(plain.get(canonical, canonical)).magnitude)
+        source = registry().Quantity(Fraction(1), pint_name(reported))
+        return Fraction(source.to(pint_name(canonical)).magnitude)
     except pint.errors.DimensionalityError:  # its own message fails on fractions
         raise LoadError(
             f"unit {reported!r} does not convert to {canonical!r}: it measures something else; "

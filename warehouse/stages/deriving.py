@@ -92,7 +92,13 @@ def proving(connection: duckdb.DuckDBPyConnection) -> Iterator[Mapping[str, Call
 
 def proved(connection: duckdb.DuckDBPyConnection) -> Outcome:
     """Prove every number; nothing is released before."""
-    code = files("warehouse/replay.py", "warehouse/formula.py")
+    code = files(
+        "warehouse/replay.py",
+        "warehouse/formula.py",
+        "warehouse/sums.py",
+        "warehouse/dimensions.py",
+        "warehouse/units.py",
+    )
     sql = (done.sql for done in completed().values())
     state = digest([*code, *sql, *contents(connection, ["claim", *completed()])])
     return step(connection, "proof", state, lambda: release.prove(connection, completed()))

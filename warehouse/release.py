@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,11 +16,10 @@ import duckdb
 from warehouse import causes, history, packing, revisions
 from warehouse.connect import Home
 from warehouse.current import holds, put, seal
-from warehouse.derive import content_hash
-from warehouse.errors import AlteredError, TraceError
+from warehouse.errors import TraceError
 from warehouse.plans import plans
+from warehouse.proof import content_hashes, require_as_proved
 from warehouse.relations import Completed
-from warehouse.replay import replay
 
 #: Stored tables whose cells belong to a release's identity, beside the derived ones.
 CLAIMED = (
@@ -40,9 +39,6 @@ CLAIMED = (
 )
 LINEAGE = ("column_lineage", "column_reach", "sql_model")
 
-#: Under what name it is remembered which content was proved.
-PROVED = "proof/content"
-
 
 @dataclass(frozen=True)
 class Released:
@@ -52,19 +48,6 @@ class Released:
     path: Path
     is_new: bool
     numbers: int
-
-
-def prove(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed]) -> int:
-    """Check that every number ends in claims and that its claims give it again.
-
-    Returns: how many numbers were recomputed.
-    Raises: TraceError listing the first ones that fail.
-    """
-    replayed = replay(connection, completed)
-    if not replayed.offenders:
-        return replayed.numbers
-    listed = "\n".join(f"  {offender}" for offender in replayed.offenders[:10])
-    raise TraceError(f"{len(replayed.offenders)} numbers cannot be released, among them:\n{listed}")
 
 
 def release(
@@ -81,8 +64,8 @@ def release(
     """
     tables = [*CLAIMED, *LINEAGE, *plans(completed)]
     with _copy(connection, home.releases / "next.draft") as copied:
-        hashes = _hashes(connection, tables)
-        _require_as_proved(connection, {name: hashes[name][0] for name in ("claim", *plans(completed))})
+        hashes = content_hashes(connection, tables)
+        require_as_proved(connection, {name: hashes[name][0] for name in ("claim", *plans(completed))})
         draft = copied()
         return _released(connection, home, completed, (code_version, fingerprint, numbers), hashes, draft)
 
@@ -141,34 +124,6 @@ def _released(
     packing.tidy(home.release, home.releases)
     seal(home, event)
     return Released(release_id, path, True, numbers)
-
-
-def _hashes(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> dict[str, tuple[str, int]]:
-    """Return content hash and rows of each table; several at a time, since one small table keeps one processor busy."""
-
-    def hash_of(name: str) -> tuple[str, tuple[str, int]]:
-        with connection.cursor() as cursor:
-            return name, content_hash(cursor, f"main.{name}")
-
-    with ThreadPoolExecutor() as several:
-        return dict(several.map(hash_of, tables))
-
-
-def _require_as_proved(connection: duckdb.DuckDBPyConnection, hashes: Mapping[str, str]) -> None:
-    """Hold claims and numbers against those of the last release, if nothing was proved since; else remember them.
-
-    Steps are skipped by what they recorded of their tables, not by the tables, which others may have changed.
-    """
-    marks = dict(connection.execute("SELECT table_name, fingerprint FROM table_state").fetchall())
-    known = connection.execute("SELECT content_hash FROM table_state WHERE table_name = ?", [PROVED]).fetchall()
-    found = hashlib.sha256("\n".join(f"{name} {value}" for name, value in sorted(hashes.items())).encode()).hexdigest()
-    if known and marks[PROVED] == marks.get("proof"):
-        if known != [(found,)]:
-            raise AlteredError("the working database does not hold the numbers that were proved; it was altered")
-    elif "proof" in marks:
-        connection.execute("DELETE FROM table_state WHERE table_name = ?", [PROVED])
-        row = [PROVED, marks["proof"], found, len(hashes)]
-        connection.execute("INSERT INTO table_state VALUES (?, ?, ?, ?)", row)
 
 
 def _drop_what_was_never_put(connection: duckdb.DuckDBPyConnection, happened: list[history.Event]) -> datetime:
@@ -232,22 +187,3 @@ def _freeze(connection: duckdb.DuckDBPyConnection, draft: Path, path: Path) -> N
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
     draft.replace(path)
-
-
-def verify(connection: duckdb.DuckDBPyConnection, completed: Mapping[str, Completed]) -> int:
-    """Check a release against itself: every table's content against its recorded hash, every number against its claims.
-
-    Returns: how many numbers were recomputed.
-    Raises: TraceError naming the tables that are not what was released, or the numbers that do not follow.
-    """
-    recorded = connection.execute("""
-        SELECT table_name, content_hash FROM release_table JOIN release USING (release_id)
-        WHERE released_at = (SELECT max(released_at) FROM release) ORDER BY table_name
-    """).fetchall()
-    found = _hashes(connection, [name for name, _ in recorded])
-    changed = [name for name, value in recorded if found[name][0] != value]
-    if changed:
-        raise TraceError(
-            f"not what was released: {', '.join(changed)}; the file was altered, make it anew with: footnote run"
-        )
-    return prove(connection, completed)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from orchestration import cli
-from warehouse import history, release
+from warehouse import history, proof, release
 from warehouse.connect import Home, writer
 from warehouse.stages.deriving import completed
 
@@ -45,7 +45,7 @@ def moved(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     with writer(copy) as connection:
         for end in ("", "_low", "_high"):
             connection.execute(f"UPDATE estimates SET energy_kwh{end} = 2 * energy_kwh{end} WHERE model_id = 'gpt-4'")
-        connection.execute("DELETE FROM table_state WHERE table_name = ?", [release.PROVED])  # as if by another formula
+        connection.execute("DELETE FROM table_state WHERE table_name = ?", [proof.PROVED])  # as if by another formula
         release.release(connection, copy, completed(), "another code", "another", 1)
     return copy
 

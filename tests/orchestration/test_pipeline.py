@@ -13,7 +13,7 @@ import pytest
 
 from orchestration import pipeline, records
 from tests.conftest import copied, made_by
-from warehouse import release
+from warehouse import proof, release
 from warehouse.connect import Home, locked
 from warehouse.derive import content_hash
 from warehouse.errors import TraceError, WarehouseError
@@ -154,7 +154,7 @@ def test_an_altered_release_is_noticed(ran: Home, tmp_path: Path) -> None:
     copy = tmp_path / "copy.duckdb"
     copy.write_bytes(ran.release.read_bytes())
     with duckdb.connect(str(copy)) as connection:
-        assert release.verify(connection, completed()) == first(ran)["numbers"]
+        assert proof.verify(connection, completed()) == first(ran)["numbers"]
         connection.execute("UPDATE estimates SET method = 'guess' WHERE run_id = 'gpt-4' AND method = 'server_power'")
         with pytest.raises(TraceError, match="not what was released: estimates"):
-            release.verify(connection, completed())
+            proof.verify(connection, completed())

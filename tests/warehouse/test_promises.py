@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from sources import registry
-from warehouse import archive, release, replay
+from warehouse import archive, proof, replay
 from warehouse.connect import Home
 from warehouse.errors import TraceError
 from warehouse.plans import plans
@@ -73,7 +73,7 @@ def test_a_number_without_its_inputs_cannot_be_released(
     ((row,),) = damaged.execute(f"SELECT estimate_id FROM estimates WHERE {ROW}").fetchall()
     damaged.execute(damage)
     with pytest.raises(TraceError) as raised:
-        release.prove(damaged, completed())
+        proof.prove(damaged, completed())
     assert "numbers cannot be released" in str(raised.value)
     assert named.format(row=row) in str(raised.value)
 
@@ -116,14 +116,14 @@ def test_two_claims_in_each_other_s_place_are_named(damaged: duckdb.DuckDBPyConn
         accelerators_per_server_claim_id = server_power_w_claim_id WHERE {ENERGY}""")
     said = r"run_energy\.it_energy_kwh, row \d+: its input server_power_w is a claim in 1, not in W"
     with pytest.raises(TraceError, match=said):
-        release.prove(damaged, completed())
+        proof.prove(damaged, completed())
 
 
 def test_two_claims_of_one_unit_in_each_other_s_place_are_named(damaged: duckdb.DuckDBPyConnection) -> None:
     damaged.execute(f"""UPDATE run_energy SET accelerator_count_claim_id = accelerators_per_server_claim_id,
         accelerators_per_server_claim_id = accelerator_count_claim_id WHERE {ENERGY}""")
     with pytest.raises(TraceError, match=r"run_energy\.it_energy_kwh, row \d+: .* 46248310\.7.*claims give"):
-        release.prove(damaged, completed())
+        proof.prove(damaged, completed())
 
 
 def test_every_number_with_both_its_ends_is_replayed(spare: duckdb.DuckDBPyConnection) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 
 import duckdb
 
-from warehouse import lineage, release
+from warehouse import lineage, proof
 from warehouse.derive import build, complete_all, drop_others
 from warehouse.relations import Completed
 from warehouse.steps import Outcome, contents, digest, files, step
@@ -101,4 +101,4 @@ def proved(connection: duckdb.DuckDBPyConnection) -> Outcome:
     )
     sql = (done.sql for done in completed().values())
     state = digest([*code, *sql, *contents(connection, ["claim", *completed()])])
-    return step(connection, "proof", state, lambda: release.prove(connection, completed()))
+    return step(connection, "proof", state, lambda: proof.prove(connection, completed()))

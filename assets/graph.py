@@ -20,6 +20,7 @@ from sources import registry
 from sources.model import Adapter
 from warehouse import checks
 from warehouse.aside import aside
+from warehouse.expectations import suites
 from warehouse.relations import Completed
 from warehouse.stages import checking, deriving, loading, releasing
 from warehouse.version import code_version
@@ -174,7 +175,7 @@ def last_tables() -> list[str]:
             description="Every number has all its inputs, and the claims at its leaves give it again.",
         ),
     ],
-    check_specs=[check_spec(AssetKey(name)) for name in checks.TABLES],
+    check_specs=[check_spec(AssetKey(name)) for name in suites.TABLES],
 )
 def tables(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
     """Build each derived table from its SQL, then write their lineage and prove their numbers.
@@ -183,7 +184,7 @@ def tables(warehouse: Warehouse) -> Iterator[Materialized | AssetCheckResult]:
     """
     connection, models = warehouse.connection, deriving.completed()
     begun: dict[str, checks.Pending] = {}
-    waiting = {name: {name} | (checks.reads(name) & models.keys()) for name in checks.TABLES}
+    waiting = {name: {name} | (checks.reads(name) & models.keys()) for name in suites.TABLES}
     for name, result in deriving.all_derived(connection):
         metadata = {**reports.outcome(result), **reports.table(connection, models[name])}
         yield MaterializeResult(asset_key=name, metadata=metadata)

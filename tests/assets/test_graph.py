@@ -11,6 +11,7 @@ from assets import reports
 from assets.graph import all_assets, last_tables
 from sources import registry
 from warehouse import checks
+from warehouse.expectations import suites
 from warehouse.stages import deriving
 
 
@@ -72,7 +73,7 @@ def test_lineage_and_proof_wait_for_every_table(graph: dict[AssetKey, AssetsDefi
 
 
 def test_every_table_with_expectations_has_a_check_that_can_block(graph: dict[AssetKey, AssetsDefinition]) -> None:
-    for name in checks.TABLES:
+    for name in suites.TABLES:
         (spec,) = [one for one in graph[AssetKey(name)].check_specs if one.asset_key == AssetKey(name)]
         assert spec.name == "expectations"
         assert spec.blocking

@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 from sources import registry
-from warehouse.checks import SOURCES, check_sources
+from warehouse.checks import check_sources
 from warehouse.expectations import Rule, claims
 from warehouse.expectations.engine import Found, ask, query
+from warehouse.expectations.suites import SOURCES
 
 
 class Case(NamedTuple):

@@ -11,7 +11,8 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.commands.show import AsOfOption, FormatOption, HomeOption, home_of, screen, span, write_data
+from orchestration.commands.figures import span
+from orchestration.commands.show import AsOfOption, FormatOption, HomeOption, home_of, screen, write_data
 from warehouse.read import Rows, release
 
 #: Each verdict with its colour, and its words for a count.

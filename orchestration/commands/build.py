@@ -16,17 +16,9 @@ from rich.text import Text
 
 from orchestration.commands.audit import counted
 from orchestration.commands.calibration import inside_of, missed
+from orchestration.commands.figures import figure, known, known_interval, range_of
 from orchestration.commands.refresh import WORDS
-from orchestration.commands.show import (
-    HomeOption,
-    figure,
-    home_of,
-    known,
-    known_interval,
-    messages,
-    range_of,
-    screen,
-)
+from orchestration.commands.show import HomeOption, home_of, messages, screen
 from warehouse import footprints, scores
 from warehouse.read import Rows, release
 

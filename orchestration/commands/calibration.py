@@ -11,17 +11,15 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from orchestration.commands.figures import digits_known, figure, span
 from orchestration.commands.show import (
     AsOfOption,
     FormatOption,
     HomeOption,
     credits,
-    digits_known,
-    figure,
     home_of,
     print_parts,
     screen,
-    span,
     table,
     write_data,
 )

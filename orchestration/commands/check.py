@@ -9,17 +9,8 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.commands.show import (
-    FormatOption,
-    HomeOption,
-    figure,
-    home_of,
-    messages,
-    screen,
-    stacked,
-    table,
-    write_data,
-)
+from orchestration.commands.figures import figure
+from orchestration.commands.show import FormatOption, HomeOption, home_of, messages, screen, stacked, table, write_data
 from warehouse import current
 from warehouse.read import release
 

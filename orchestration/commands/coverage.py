@@ -9,6 +9,7 @@ import typer
 from rich.console import RenderableType
 from rich.text import Text
 
+from orchestration.commands.figures import figure
 from orchestration.commands.show import (
     AsOfOption,
     FormatOption,
@@ -16,7 +17,6 @@ from orchestration.commands.show import (
     LimitOption,
     PageOption,
     credits,
-    figure,
     home_of,
     paged,
     print_parts,

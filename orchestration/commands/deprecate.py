@@ -10,19 +10,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from orchestration.commands.show import (
-    FormatOption,
-    HomeOption,
-    figure,
-    home_of,
-    messages,
-    range_of,
-    screen,
-    span,
-    stacked,
-    table,
-    write_data,
-)
+from orchestration.commands.figures import figure, range_of, span
+from orchestration.commands.show import FormatOption, HomeOption, home_of, messages, screen, stacked, table, write_data
 from warehouse import errata, resting
 from warehouse.errors import WarehouseError
 from warehouse.read import Rows, release

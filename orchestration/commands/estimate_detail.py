@@ -10,7 +10,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.commands.show import figure, interval_of, known, known_interval, range_of, span, table
+from orchestration.commands.figures import figure, interval_of, known, known_interval, range_of, span
+from orchestration.commands.show import table
 from warehouse.footprints import NAMEPLATE
 from warehouse.read import Rows
 

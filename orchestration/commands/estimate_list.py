@@ -10,7 +10,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from orchestration.commands.estimate_detail import asking, boundaries, intervals
-from orchestration.commands.show import figure, known, known_interval, range_of, table
+from orchestration.commands.figures import figure, known, known_interval, range_of
+from orchestration.commands.show import table
 from warehouse.footprints import NAMEPLATE
 from warehouse.read import Rows
 

@@ -12,16 +12,8 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from orchestration.commands.show import (
-    FormatOption,
-    HomeOption,
-    figure,
-    home_of,
-    screen,
-    stacked,
-    table,
-    write_data,
-)
+from orchestration.commands.figures import figure
+from orchestration.commands.show import FormatOption, HomeOption, home_of, screen, stacked, table, write_data
 from warehouse import history, moves, packing
 from warehouse.read import Rows, release
 

@@ -12,13 +12,13 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from orchestration.commands.figures import figure
 from orchestration.commands.show import (
     FormatOption,
     HomeOption,
     LimitOption,
     PageOption,
     credits,
-    figure,
     home_of,
     paged,
     print_parts,

@@ -11,19 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from orchestration.commands.show import (
-    FormatOption,
-    HomeOption,
-    figure,
-    home_of,
-    known,
-    known_interval,
-    messages,
-    screen,
-    stacked,
-    table,
-    write_data,
-)
+from orchestration.commands.figures import figure, known, known_interval
+from orchestration.commands.show import FormatOption, HomeOption, home_of, messages, screen, stacked, table, write_data
 
 if TYPE_CHECKING:
     from warehouse.own import Change

@@ -11,7 +11,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from orchestration.commands.show import HomeOption, figure, home_of, messages, screen, stacked, table
+from orchestration.commands.figures import figure
+from orchestration.commands.show import HomeOption, home_of, messages, screen, stacked, table
 
 if TYPE_CHECKING:
     from orchestration.pipeline import RunReport

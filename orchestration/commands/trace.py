@@ -10,7 +10,8 @@ from rich.text import Text
 from rich.tree import Tree
 
 from orchestration.commands.estimates import METHODS, RegionOption
-from orchestration.commands.show import AsOfOption, HomeOption, figure, home_of, screen, span, write_csv, write_json
+from orchestration.commands.figures import figure, span
+from orchestration.commands.show import AsOfOption, HomeOption, home_of, screen, write_csv, write_json
 from warehouse import footprints
 from warehouse.footprints import Traced
 from warehouse.read import Rows, release

@@ -10,20 +10,8 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from orchestration.commands.show import (
-    HomeOption,
-    figure,
-    home_of,
-    interval_names,
-    known,
-    known_interval,
-    range_of,
-    screen,
-    stacked,
-    table,
-    write_csv,
-    write_json,
-)
+from orchestration.commands.figures import figure, interval_names, known, known_interval, range_of
+from orchestration.commands.show import HomeOption, home_of, screen, stacked, table, write_csv, write_json
 from orchestration.commands.trace import drawn
 from warehouse.footprints import NAMEPLATE
 from warehouse.read import Rows, release

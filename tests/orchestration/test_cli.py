@@ -20,7 +20,8 @@ import pytest
 
 from orchestration import cli
 from orchestration.commands.audit import is_in_these_words
-from orchestration.commands.show import clean, digits_known, figure, known, known_interval, paged, span
+from orchestration.commands.figures import digits_known, figure, known, known_interval, span
+from orchestration.commands.show import clean, paged
 from orchestration.settings import settings
 from warehouse.connect import Home
 from warehouse.read import Rows

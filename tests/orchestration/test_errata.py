@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from orchestration import cli, pipeline
-from orchestration.commands.show import known, known_interval
+from orchestration.commands.figures import known, known_interval
 from warehouse import errata
 from warehouse.connect import Home
 

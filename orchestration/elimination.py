@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from orchestration import pipeline, settings
 from sources import registry
-from warehouse import attempts, refresh
+from warehouse import findings, refresh
 from warehouse.attempts import Attempt
 from warehouse.connect import Home, locked
 from warehouse.errors import BusyError
@@ -60,7 +60,7 @@ def within_refresh(home: Home, progress: Callable[[str], None]) -> Built:
 
 def _may_be_theirs(home: Home, error: Exception) -> bool:
     """Tell whether snapshots may be at fault: there are new ones, and it is not the machine or another process."""
-    return not isinstance(error, (BusyError, OSError)) and bool(attempts.unreleased(home))
+    return not isinstance(error, (BusyError, OSError)) and bool(findings.unreleased(home))
 
 
 def eliminate(home: Home, error: Exception, progress: Progress | None = None) -> Built:
@@ -69,7 +69,7 @@ def eliminate(home: Home, error: Exception, progress: Progress | None = None) ->
     Raises: the given error, if the build fails without any of the new snapshots too; they are in use then as before.
     """
     search = _Search(home, progress)
-    suspects = attempts.unreleased(home)
+    suspects = findings.unreleased(home)
     for one in reversed(suspects):
         search.set_aside(one, "deferred", f"set aside while no release can be built: {error}")
     if search.failure() is not None:
@@ -77,7 +77,7 @@ def eliminate(home: Home, error: Exception, progress: Progress | None = None) ->
             refresh.take(home, one)
         raise error
     search.decide(suspects, error)
-    if not attempts.is_released(home) and (why := search.failure()) is not None:  # what is held back is to be told
+    if not findings.is_released(home) and (why := search.failure()) is not None:  # what is held back is to be told
         raise why
     assert search.report is not None  # at least the build without them went well
     return Built(search.report, tuple(search.withheld))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from orchestration.records import dagster_instance, records_held_open
 from sources.errors import SourceError
-from warehouse import archive, attempts, errata, own
+from warehouse import archive, errata, findings, own
 from warehouse.aside import aside
 from warehouse.connect import Home, discard, is_damage, locked, reader
 from warehouse.current import is_whole, recover
@@ -121,7 +121,7 @@ def _report(home: Home, current: Current, started: float) -> RunReport:
 
 def _is_same(home: Home) -> bool:
     """Tell whether the current release and its pictures hold all that a build would read; a damaged one does not."""
-    parts = (own.is_released, attempts.is_released, errata.is_released, releasing.is_drawn)
+    parts = (own.is_released, findings.is_released, errata.is_released, releasing.is_drawn)
     try:
         return all(part(home) for part in parts)
     except DatabaseError:

@@ -13,7 +13,7 @@ from orchestration.settings import feed_address, feed_token, feed_zones, lacks_t
 from sources import registry
 from sources.fetch import Fetcher
 from sources.model import Adapter
-from warehouse import attempts, due
+from warehouse import due, findings
 from warehouse.connect import Home, locked
 from warehouse.errors import BusyError, NotFoundError
 from warehouse.refresh import Refreshed, Task, utc_now
@@ -126,7 +126,7 @@ def _asked(
 
 def _built(home: Home, done: Sequence[Refreshed], progress: Callable[[str], None]) -> Outcome:
     """Build a release if anything is new; snapshots with which none can be built are told as held back."""
-    if home.release.exists() and attempts.is_released(home):
+    if home.release.exists() and findings.is_released(home):
         return Outcome(tuple(done), None)
     progress("building the release")
     try:

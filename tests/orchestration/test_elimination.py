@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from orchestration import elimination, pipeline, refresh
-from warehouse import attempts
+from warehouse import attempts, findings
 from warehouse.attempts import Attempt
 from warehouse.connect import Home, locked
 from warehouse.errors import BusyError, CheckError
@@ -53,8 +53,8 @@ class Builds:
                 connection.execute("INSERT INTO retrieval VALUES (?, ?, ?)", row)
             for source_id in (GB, OWID):
                 connection.execute("INSERT INTO source VALUES (?, 9)", [source_id])
-            for found in attempts.findings(connection, self.home):
-                connection.execute("INSERT INTO finding VALUES (?, ?, ?, ?)", list(attempts.row(found)))
+            for found in findings.findings(connection, self.home):
+                connection.execute("INSERT INTO finding VALUES (?, ?, ?, ?)", list(findings.row(found)))
         return "the release"
 
 
@@ -89,7 +89,7 @@ def test_only_the_days_at_fault_are_held_back(builds: Builds, bad: list[str], is
     built = elimination.run(builds.home.path)
     assert [one.snapshot_id for one in built.withheld] == bad
     assert sorted(used(builds)) == sorted({*DAYS, "good"} - set(bad))
-    assert attempts.is_released(builds.home)
+    assert findings.is_released(builds.home)
     assert len(builds.tried) <= 2 + len(bad) * 10  # of 15 snapshots; one by one it would be 17
     for one in built.withheld:
         assert (one.outcome, one.part) == ("held_back", one.snapshot_id)
@@ -179,7 +179,7 @@ def test_a_search_that_takes_too_long_leaves_the_rest_to_the_next_refresh(
     assert {one.outcome for one in built.withheld} == {"deferred"}
     assert sorted(one.part for one in built.withheld) == DAYS
     assert used(builds) == ["good"]
-    assert attempts.is_released(builds.home)
+    assert findings.is_released(builds.home)
 
 
 def test_a_kill_in_the_middle_holds_nothing_back_for_good(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:

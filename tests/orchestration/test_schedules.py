@@ -37,7 +37,7 @@ from orchestration import pipeline, records, refresh, schedules, switch, watch
 from orchestration.commands.schedule import daemon_state
 from orchestration.definitions import definitions
 from sources import registry
-from warehouse import attempts
+from warehouse import attempts, findings
 from warehouse.attempts import Attempt
 from warehouse.connect import Home, locked
 from warehouse.errors import BusyError, WarehouseError
@@ -132,7 +132,7 @@ def test_a_run_builds_only_what_is_new_and_one_failing_source_fails_only_its_che
         before, built = mine.release.stat().st_ino, instance.get_runs_count(builds)
         assert made.execute_in_process(instance=instance, run_config=schedules.config_of([OWID])).success
         assert mine.release.stat().st_ino != before
-        assert attempts.is_released(mine)
+        assert findings.is_released(mine)
         released = instance.get_latest_materialization_event(AssetKey("release"))
         assert released is not None and released.asset_materialization is not None
         assert released.asset_materialization.metadata["new"].value is True
@@ -350,7 +350,7 @@ def test_the_daemon_releases_what_a_publisher_changed(
                 if daemon.poll() is None:
                     os.killpg(daemon.pid, signal.SIGKILL)
     print(f"the daemon released {took:.0f} s after it was started")
-    assert attempts.is_released(mine)
+    assert findings.is_released(mine)
     with records.dagster_instance(mine) as instance:
         assert switch.is_on(instance)
         assert latest(instance, OWID).passed

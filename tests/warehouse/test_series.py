@@ -18,7 +18,7 @@ from sources.fetch import Fetcher, Policy
 from sources.model import Reading
 from sources.records import bundle
 from tests.warehouse.conftest import Ledger
-from warehouse import attempts, drift, due, refresh
+from warehouse import attempts, drift, due, findings, refresh
 from warehouse.attempts import Attempt
 from warehouse.connect import Connection, Home, writer
 from warehouse.errors import NotFoundError
@@ -251,12 +251,12 @@ def test_a_day_that_stays_held_back_is_one_finding_since_it_first_was(bench: Ben
     """Days that are read again in between begin no new one: a refresh that finds nothing new needs no release."""
     bench.refresh("2024-03-01", 150, 160)
     first = bench.refresh("2024-03-02", 0.1, 0.1).attempt
-    found = [attempts.finding(attempts.read(bench.home), first.source_id, NOW, timedelta(days=7))]
+    found = [findings.finding(attempts.read(bench.home), first.source_id, NOW, timedelta(days=7))]
     for _ in range(2):
         assert bench.refresh("2024-03-01", 150, 160).attempt.outcome == "unchanged"
         assert bench.refresh("2024-03-02", 0.1, 0.1).attempt.outcome == "held_back"
-        found.append(attempts.finding(attempts.read(bench.home), first.source_id, NOW, timedelta(days=7)))
-    assert found == [attempts.Finding(first.source_id, "held_back", first.attempted_at, first.detail)] * 3
+        found.append(findings.finding(attempts.read(bench.home), first.source_id, NOW, timedelta(days=7)))
+    assert found == [findings.Finding(first.source_id, "held_back", first.attempted_at, first.detail)] * 3
 
 
 def test_at_first_the_latest_days_are_due(tmp_path: Path) -> None:

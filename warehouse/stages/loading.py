@@ -11,7 +11,7 @@ import duckdb
 
 from sources import corrections, registry
 from sources.model import Adapter, Payload, Reading
-from warehouse import archive, attempts, errata, load, own, vocabulary
+from warehouse import archive, attempts, errata, findings, load, own, vocabulary
 from warehouse.connect import Home, transaction
 from warehouse.quote import prove_quotes
 from warehouse.settle import settle
@@ -107,7 +107,7 @@ def _fetched(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter
 def refreshed(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) -> Mapping[str, object]:
     """Return what is known of the last attempt to refresh a source, and what is found to be wrong with it."""
     source_id = adapter.source.source_id
-    found = {one.source_id: one for one in attempts.findings(connection, home)}.get(source_id)
+    found = {one.source_id: one for one in findings.findings(connection, home)}.get(source_id)
     state = attempts.state(attempts.read(home), source_id)
     return {**state, "finding": found.kind if found else None, "detail": found.detail if found else None}
 
@@ -136,7 +136,7 @@ def claims(connection: duckdb.DuckDBPyConnection, home: Home, adapter: Adapter) 
 def settled(connection: duckdb.DuckDBPyConnection, home: Home) -> Outcome:
     """Define regions, apply corrections, say what is wrong with sources, and set flags over the claims of all."""
     steps = ["names", *(f"claims/{source_id}" for source_id in registry.ADAPTERS)]
-    found = [attempts.row(one) for one in attempts.findings(connection, home)]
+    found = [findings.row(one) for one in findings.findings(connection, home)]
     marked = errata.rows(errata.read(home))
     state = digest([*files("warehouse/settle.py"), *contents(connection, steps), *map(str, (*found, *marked))])
     latest = connection.execute(

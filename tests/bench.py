@@ -25,8 +25,9 @@ import duckdb
 
 from tests import bench_series
 from warehouse import lineage, replay
-from warehouse.connect import Home, prepare
+from warehouse.connect import Home
 from warehouse.derive import bounded, build, complete_all
+from warehouse.layout import prepare
 from warehouse.relations import Completed
 
 ROOT = Path(__file__).parent.parent

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,20 +14,11 @@ import duckdb
 
 from warehouse import in_time
 from warehouse.errors import BusyError, NotFoundError, WarehouseError
-
-SCHEMA = Path(__file__).parent / "schema"
-
-#: What a working database holds that the archive alone does not tell again.
-KEPT = ("snapshot", "snapshot_return", "release", "release_table")
-
-#: What it holds that may be large, and is carried over from file to file.
-CARRIED = ("revision", "revision_cause", "revision_summary")
+from warehouse.layout import Rows, carry_over, kept_of, layout_version, prepare
 
 #: What a database says of a file that is damaged.
 _DAMAGED = ("corrupt", "checksum", "could not read", "not a valid duckdb database")
 
-#: Rows of tables by name, with the names of their columns.
-Rows = dict[str, tuple[list[str], list[tuple[object, ...]]]]
 
 #: For those who hand a connection on and do not otherwise know the database.
 Connection = duckdb.DuckDBPyConnection
@@ -152,24 +142,9 @@ def _make_anew(home: Home, kept: Rows) -> None:
             if rows:
                 marks = ", ".join("?" * len(columns))
                 connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
-        _carry(connection, (home.work, home.release))
+        carry_over(connection, (home.work, home.release))
     _log_of(home.work).unlink(missing_ok=True)  # first: a log beside a file that it is not of would damage that
     draft.replace(home.work)
-
-
-def _carry(connection: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> None:
-    """Copy the tables in CARRIED out of the first of these files that can be read."""
-    for file in (path for path in files if path.exists()):
-        name = str(file).replace("'", "''")
-        try:
-            connection.execute(f"ATTACH '{name}' AS former (READ_ONLY)")
-        except duckdb.Error:
-            continue
-        found = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'former' AND schema_name = 'main'"
-        for table in {row[0] for row in connection.execute(found).fetchall()}.intersection(CARRIED):
-            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM former.main.{table}")
-        connection.execute("DETACH former")
-        return
 
 
 def _to_keep(home: Home) -> Rows | None:
@@ -184,29 +159,16 @@ def _to_keep(home: Home) -> Rows | None:
             with duckdb.connect(str(home.work)) as connection:
                 tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
                 found = connection.execute("SELECT version FROM layout").fetchall() if "layout" in tables else []
-                return None if found == [(layout_version(),)] else _kept(connection, tables)
+                return None if found == [(layout_version(),)] else kept_of(connection, tables)
     except duckdb.Error as error:
         if "could not set lock" in str(error).lower():
             raise BusyError(f"{home.work}: another process has it open; close it and run again") from error
     try:
         with duckdb.connect(str(home.release), read_only=True) as connection:
             tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-            return _kept(connection, tables)
+            return kept_of(connection, tables)
     except duckdb.Error:
         return {}
-
-
-def _kept(connection: duckdb.DuckDBPyConnection, tables: set[str]) -> Rows:
-    kept: Rows = {}
-    for table in (name for name in KEPT if name in tables):
-        columns = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
-        kept[table] = (columns, connection.execute(f"SELECT * FROM {table}").fetchall())
-    return kept
-
-
-def layout_version() -> str:
-    """Return the identity of the schema's tables."""
-    return hashlib.sha256((SCHEMA / "tables.sql").read_bytes()).hexdigest()
 
 
 @contextmanager
@@ -226,26 +188,3 @@ def reader(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
         duckdb.connect(str(path), read_only=True) as connection,
     ):
         yield connection
-
-
-@contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Keep all that is written meanwhile, or nothing of it if it fails; one commit, since each waits for the disk."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    except BaseException:
-        with suppress(duckdb.Error):  # what failed may have ended it already
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-def prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create what does not exist yet: macros and tables."""
-    with transaction(connection):
-        for name in ("macros.sql", "tables.sql"):
-            connection.execute((SCHEMA / name).read_text())
-        connection.execute("CREATE TABLE IF NOT EXISTS layout (version TEXT NOT NULL)")
-        if not connection.execute("SELECT 1 FROM layout").fetchall():
-            connection.execute("INSERT INTO layout VALUES (?)", [layout_version()])

@@ -10,8 +10,8 @@ import duckdb
 
 from warehouse import dimensions
 from warehouse.complete import complete
-from warehouse.connect import prepare
 from warehouse.errors import SqlModelError
+from warehouse.layout import prepare
 from warehouse.lineage import LOOKED_UP
 from warehouse.relations import Completed, Relation, claim_relation, plain_relation
 from warehouse.sqlmodel import SqlModel, read_models

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.connect import transaction
 from warehouse.derive import quick_hash
+from warehouse.layout import transaction
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ import pytest
 from sources import claimfile, corrections, registry
 from sources.model import Adapter, Payload, Source
 from warehouse import load, settle, vocabulary
-from warehouse.connect import Home, prepare, transaction, writer
+from warehouse.connect import Home, writer
 from warehouse.derive import build as build_table
+from warehouse.layout import prepare, transaction
 from warehouse.stages import deriving, loading
 from warehouse.steps import Outcome
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.connect import Home, layout_version, writer
+from warehouse.connect import Home, writer
 from warehouse.errors import WarehouseError
+from warehouse.layout import layout_version
 from warehouse.read import release
 
 RELEASE = "INSERT INTO release VALUES ('abc', NULL, TIMESTAMP '2026-01-02', 'code', 'print', 7)"

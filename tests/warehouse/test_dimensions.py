@@ -8,9 +8,9 @@ import duckdb
 import pytest
 
 from warehouse import dimensions
-from warehouse.connect import prepare
 from warehouse.derive import complete_all
 from warehouse.errors import SqlModelError
+from warehouse.layout import prepare
 from warehouse.macros import macros
 from warehouse.sqlmodel import read_models
 from warehouse.stages.deriving import completed

@@ -10,7 +10,7 @@ import duckdb
 
 from sources import registry
 from warehouse import checks
-from warehouse.connect import transaction
+from warehouse.layout import transaction
 from warehouse.steps import contents, digest, done_anew, files, is_done
 
 

@@ -12,7 +12,8 @@ import duckdb
 from sources import corrections, registry
 from sources.model import Adapter, Payload, Reading
 from warehouse import archive, attempts, errata, findings, load, own, vocabulary
-from warehouse.connect import Home, transaction
+from warehouse.connect import Home
+from warehouse.layout import transaction
 from warehouse.quote import prove_quotes
 from warehouse.settle import settle
 from warehouse.steps import Outcome, contents, digest, done_anew, files, is_done, step

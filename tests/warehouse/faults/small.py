@@ -17,7 +17,7 @@ import pandas as pd
 from sources import claimfile, corrections, registry
 from sources.fetch import Fetcher
 from sources.model import Adapter, Source
-from warehouse import connect, current, lineage, refresh, release
+from warehouse import current, layout, lineage, refresh, release
 from warehouse.attempts import Attempt
 from warehouse.connect import Home, locked, writer
 from warehouse.derive import complete_all
@@ -92,7 +92,7 @@ def install(folder: Path) -> None:
     ], dtype=object)  # fmt: skip
     duckdb.connect = partial(duckdb.connect, config={"threads": 1})  # so little is not worth a second one
     lineage.WhatIf = lambda _: SimpleNamespace(statements=tuple)  # macros that nobody calls here take long to read
-    connect.SCHEMA = _schema(folder / "schema")
+    layout.SCHEMA = _schema(folder / "schema")
     registry.names = names.__getitem__
     registry.references = lambda: references
     deriving.completed = cache(lambda: complete_all(read_models(FOLDER / "sql")))
@@ -101,8 +101,8 @@ def install(folder: Path) -> None:
 def _schema(folder: Path) -> Path:
     """Write the schema without the macros of audits and estimates, which every opening of a database would read."""
     folder.mkdir()
-    shutil.copy(connect.SCHEMA / "tables.sql", folder)
-    statements = (connect.SCHEMA / "macros.sql").read_text().split(";\n")
+    shutil.copy(layout.SCHEMA / "tables.sql", folder)
+    statements = (layout.SCHEMA / "macros.sql").read_text().split(";\n")
     (folder / "macros.sql").write_text(";\n".join(one for one in statements if not _UNUSED.search(one)))
     return folder
 

@@ -27,7 +27,7 @@ HOMES = {
     "rich": {"orchestration"},
 }
 #: Those who read a release: they carry no frames.
-READERS = ["trace", "read", "query", "naming", "footprints"]
+READERS = ["trace", "read", "query", "naming", "footprints", "traces", "listings"]
 
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from orchestration.commands.figures import figure
 from orchestration.commands.show import FormatOption, HomeOption, home_of, messages, screen, stacked, table, write_data
-from warehouse import current
+from warehouse import current, listings
 from warehouse.read import release
 
 
@@ -44,7 +44,7 @@ def check(
 ) -> None:
     """Show the id of the release and how its expectations went; exit code 1 if a blocking one failed."""
     with release(home_of(home)) as opened:
-        rows = opened.checks()
+        rows = listings.checks(opened)
         about = opened.latest()
     records = rows.records()
     broken = [row for row in records if not row["is_success"]]

@@ -28,7 +28,7 @@ from orchestration.commands.show import (
     write_data,
 )
 from orchestration.settings import lacks_token, token_name
-from warehouse import attempts
+from warehouse import attempts, listings
 from warehouse.read import Rows, release
 
 #: What is known of the last attempt to refresh a source, from the home's record.
@@ -38,7 +38,7 @@ ATTEMPT = ("attempted_at", "outcome", "failing_since", "reason", "held_back_part
 def sources(home: HomeOption, form: FormatOption = "table") -> None:
     """Show every source: what was read from it, when, and whether it is stale."""
     with release(home_of(home)) as opened:
-        found = opened.sources()
+        found = listings.sources(opened)
     now = datetime.now(UTC).replace(tzinfo=None)
     tried = attempts.read(home_of(home))
     states = {row["source_id"]: attempts.state(tried, row["source_id"]) for row in found.records()}
@@ -144,9 +144,9 @@ def models(
 ) -> None:
     """List the models, and by which methods each can be estimated."""
     with release(home_of(home)) as opened:
-        rows = opened.models(text)
+        rows = listings.models(opened, text)
         if text and not rows.values:
-            rows = opened.models(opened.model_id(text))
+            rows = listings.models(opened, opened.model_id(text))
         data = credits(opened.feeds())
     if form != "table":
         write_data(paged(rows, form, limit, page)[0], form)
@@ -194,7 +194,7 @@ def _years(period: str) -> str:
 def disagreements(home: HomeOption, form: FormatOption = "table") -> None:
     """Show facts on which sources differ, each in its widest period, and which figure is used and why."""
     with release(home_of(home)) as opened:
-        rows = opened.disagreements()
+        rows = listings.disagreements(opened)
         data = credits(opened.credits("disagreement"))
     if form != "table":
         write_data(rows, form)

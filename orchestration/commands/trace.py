@@ -12,10 +12,10 @@ from rich.tree import Tree
 from orchestration.commands.estimates import METHODS, RegionOption
 from orchestration.commands.figures import figure, span
 from orchestration.commands.show import AsOfOption, HomeOption, home_of, screen, write_csv, write_json
-from warehouse import footprints
-from warehouse.footprints import Traced
+from warehouse import traces
 from warehouse.read import Rows, release
 from warehouse.trace import Node, as_json, collapsed, flag_meanings, tree, with_values
+from warehouse.traces import Traced
 
 #: What the brackets behind a number are.
 ENDS = (
@@ -52,11 +52,11 @@ def trace(
             named = column or model
             if named is None:
                 raise typer.BadParameter("give the column of the table to trace")
-            found = [Traced(f"{table} row {row}", footprints.trace_number(opened, table, row, named))]
+            found = [Traced(f"{table} row {row}", traces.trace_number(opened, table, row, named))]
         elif model is None:
             raise typer.BadParameter("give a MODEL, or --table and --row")
         else:
-            found = footprints.traces(opened, model, column or "emissions_tco2e", region, method)
+            found = traces.traces(opened, model, column or "emissions_tco2e", region, method)
     if form == "csv":
         write_csv(Rows(found[0].rows.columns, [line for traced in found for line in traced.rows.values]))
         return

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.table import Table
 from rich.text import Text
-from rich.tree import Tree
 
 from orchestration.commands.figures import figure, interval_names, known, known_interval, range_of
 from orchestration.commands.show import HomeOption, home_of, screen, stacked, table, write_csv, write_json
 from orchestration.commands.trace import drawn
+from orchestration.commands.what_if_tree import marked, short, used_inputs
 from warehouse.footprints import NAMEPLATE
 from warehouse.read import Rows, release
-from warehouse.trace import Node, as_json, collapsed, tree, with_values
+from warehouse.trace import Node, as_json, collapsed, tree
 
 if TYPE_CHECKING:
     from warehouse.yours import Answer, WhatIfRead
@@ -89,7 +89,7 @@ def what_if(
             "set_aside": set_aside,
             "estimates": _rows(asking, answers).records(),
             "traces": [
-                {"run_id": answer.run_id, "method": answer.method, "trace": _marked(as_json(node))}
+                {"run_id": answer.run_id, "method": answer.method, "trace": marked(as_json(node))}
                 for answer, _, node in nodes
             ],
         })  # fmt: skip
@@ -102,7 +102,7 @@ def what_if(
             console.print(Text(line, style="dim"))
         for answer, column, node in nodes:
             console.print(Text(f"\n{column} of {answer.run_id} by {answer.method}", style="dim"))
-            console.print(drawn(collapsed(node)) if form == "tree" else _short(collapsed(node)))
+            console.print(drawn(collapsed(node)) if form == "tree" else short(collapsed(node)))
         if form == "table" and nodes:
             console.print(Text("\nEvery document and place in it: the same with --format tree", style="dim"))
 
@@ -192,7 +192,7 @@ def _notes(
     if still:
         lines.append(f"same as released, since none of yours enters: {', '.join(dict.fromkeys(still))}")
     if nodes:
-        used = {name for _, _, node in nodes for name in _used(node)}
+        used = {name for _, _, node in nodes for name in used_inputs(node)}
         unused = [one.name for one in asking.given if one.ends and one.name not in used]
         if unused:
             lines.append(f"not used by {nodes[0][0].method}: {', '.join(unused)}")
@@ -200,40 +200,3 @@ def _notes(
     if gone:
         lines.append(f"no longer possible with yours: {', '.join(dict.fromkeys(gone))}")
     return lines
-
-
-def _short(node: Node) -> Tree:
-    """Draw a tree with a line for each number: formula, or what is the reader's, or the words of a claim."""
-
-    def label(entry: Node) -> Text:
-        text = Text(entry.role, style="bold").append(f" = {figure(entry.value)}", style="not bold")
-        if entry.unit not in (None, "1"):
-            text.append(f" {entry.unit}", style="not bold")
-        if entry.claim is None:
-            return text.append(f"  = {with_values(entry, figure)}", style="not bold dim")
-        if entry.claim["basis"] == "yours":
-            return text.append(f"  yours: {entry.claim['reported_text']}", style="not bold magenta")
-        said = f'  "{entry.claim["reported_text"]}"  {entry.claim["basis"]}, {entry.claim["reference_id"]}'
-        return text.append(said, style="not bold green")
-
-    def grow(branch: Tree, entry: Node) -> Tree:
-        for below in entry.inputs:
-            grow(branch.add(label(below)), below)
-        return branch
-
-    return grow(Tree(label(node), guide_style="dim"), node)
-
-
-def _used(node: Node) -> set[str]:
-    own = {node.claim["quantity"]} if node.claim is not None and node.claim["basis"] == "yours" else set()
-    return own.union(*(_used(entry) for entry in node.inputs))
-
-
-def _marked(node: dict[str, Any]) -> dict[str, Any]:
-    """Return a node of a trace with the reader's inputs as such, instead of as claims."""
-    claim = node.get("claim")
-    made = {**node, "inputs": [_marked(entry) for entry in node["inputs"]]}
-    if claim is None or claim["basis"] != "yours":
-        return made
-    del made["claim"]
-    return {**made, "table": None, "row_id": None, "column": None, "yours": claim["reported_text"]}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from warehouse import footprints
+from warehouse import traces
 from warehouse.connect import Home
 from warehouse.errors import NotFoundError
 from warehouse.read import release
@@ -92,7 +92,7 @@ def leaves(node: dict[str, Any]) -> list[dict[str, Any]]:
 
 def gpt4_westus(home: Home) -> Node:
     with release(home) as opened:
-        (found,) = footprints.traces(opened, "gpt-4", "emissions_tco2e", "azure/westus", "server_power")
+        (found,) = traces.traces(opened, "gpt-4", "emissions_tco2e", "azure/westus", "server_power")
     return tree(found.rows.records())
 
 
@@ -122,9 +122,9 @@ def test_json_leaves_carry_their_claim(home: Home) -> None:
 
 def test_what_a_run_rests_on_besides_numbers_is_told_with_its_claims(home: Home) -> None:
     with release(home) as opened:
-        (best,) = footprints.traces(opened, "gpt-4", "energy_kwh")
-        (by_tdp,) = footprints.traces(opened, "gpt-4", "energy_kwh", method="accelerator_power")
-        (moved,) = footprints.traces(opened, "gpt-4", "energy_kwh", region="azure/canadaeast")
+        (best,) = traces.traces(opened, "gpt-4", "energy_kwh")
+        (by_tdp,) = traces.traces(opened, "gpt-4", "energy_kwh", method="accelerator_power")
+        (moved,) = traces.traces(opened, "gpt-4", "energy_kwh", region="azure/canadaeast")
         assert opened.words("SELECT place_basis FROM estimates WHERE model_id = 'gpt-4' LIMIT 1") == [
             "region, inferred"
         ]
@@ -154,15 +154,15 @@ def test_what_a_run_rests_on_besides_numbers_is_told_with_its_claims(home: Home)
 )
 def test_what_cannot_be_traced_says_why(home: Home, model: str, column: str, said: str) -> None:
     with release(home) as opened, pytest.raises(NotFoundError, match=said):
-        footprints.traces(opened, model, column)
+        traces.traces(opened, model, column)
 
 
 def test_any_number_of_any_table_is_traced_by_its_row(home: Home) -> None:
     with release(home) as opened:
         audited = next(record for record in opened.audit().records() if record["published_id"].endswith("/servers"))
-        root = tree(footprints.trace_number(opened, "claim_audit", audited["row_id"], "recomputed").records())
+        root = tree(traces.trace_number(opened, "claim_audit", audited["row_id"], "recomputed").records())
         assert root.value == 3_125
         with pytest.raises(NotFoundError, match="no such row"):
-            footprints.trace_number(opened, "claim_audit", 1, "recomputed")
+            traces.trace_number(opened, "claim_audit", 1, "recomputed")
         with pytest.raises(NotFoundError, match="nearest: claim_audit"):
-            footprints.trace_number(opened, "claim_audits", 1, "recomputed")
+            traces.trace_number(opened, "claim_audits", 1, "recomputed")
